@@ -1,0 +1,58 @@
+// Bundles the command line and the page's style sheet into dist/. Only better-sqlite3, which is native, stays outside.
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+process.chdir(new URL("..", import.meta.url).pathname);
+rmSync("dist", { recursive: true, force: true });
+
+const { metafile } = await build({
+  entryPoints: { cli: "src/cli/main.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  external: ["better-sqlite3"],
+  chunkNames: "chunks/[name]-[hash]",
+  minifySyntax: true,
+  // commander is CommonJS and requires node: modules, which ES modules cannot do on their own.
+  banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+});
+await build({
+  entryPoints: { report: "assets/report.css" },
+  outdir: "dist",
+  bundle: true,
+  minify: true,
+  target: ["chrome120", "firefox120", "safari17"],
+  logLevel: "warning",
+});
+chmodSync("dist/cli.js", 0o755);
+writeFileSync("dist/LICENSES.txt", licensesOf(metafile));
+
+/** The licence texts of everything that is bundled. */
+function licensesOf({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+  const packages = new Set(used.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
+  return [...packages].sort().map(licenseOf).join("\n");
+}
+
+function licenseOf(name) {
+  const folder = `node_modules/${name}`;
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const text = ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "license"].map((file) => readIfThere(`${folder}/${file}`)).find(Boolean);
+  if (!text) throw new Error(`no licence text: ${name}`);
+  return `${name} ${version} (${license})\n\n${text.trim()}\n\n${"-".repeat(80)}\n`;
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ReportSpan, SlowOperation } from "../model/report.js";
+import type { Message } from "../model/session.js";
+
+const SLOWEST_COUNT = 5;
+
+/**
+ * The operations that took longest, among model calls and tool calls. A task tool whose subagent is in the data is left
+ * out, because the subagent's own calls are in; so are waits for the user, which are nobody's work.
+ */
+export function slowest(spans: readonly ReportSpan[], messages: ReadonlyMap<string, Message>): SlowOperation[] {
+  const withSubagents = new Set(spans.filter(({ kind }) => kind === "subagent").map(({ parent }) => parent));
+  const operations = spans.flatMap((span, spanId) => {
+    const isLeaf = span.kind === "model" || (span.kind === "tool" && !withSubagents.has(spanId));
+    const durationMs = span.state === "waiting-for-user" ? 0 : span.endMs - span.startMs;
+    return isLeaf && durationMs > 0 ? [{ span, spanId, durationMs }] : [];
+  });
+  operations.sort((a, b) => b.durationMs - a.durationMs || a.spanId - b.spanId);
+  return operations.slice(0, SLOWEST_COUNT).map(({ span, spanId, durationMs }, i) => {
+    const message = messages.get(span.messageId ?? "");
+    const isModel = span.kind === "model";
+    return {
+      rank: i + 1,
+      spanId,
+      title: isModel ? `Response #${message?.number ?? "?"}` : span.name,
+      durationMs,
+      detail: (isModel ? message?.text.firstWords : span.args) ?? "",
+      note: remark(span),
+    };
+  });
+}
+
+function remark({ status, mayHaveSlept, basis }: ReportSpan): string | null {
+  if (mayHaveSlept) return "Over 30 minutes without any record: the machine may have slept.";
+  if (status === "unfinished") return "No end is recorded; it took at least this long.";
+  if (status === "error") return "Failed.";
+  if (status === "aborted") return "Aborted.";
+  return basis === "estimated" ? "Its start had to be estimated; it took at most this long." : null;
+}

@@ -1,0 +1,42 @@
+import type { SessionTotals } from "../../load/source.js";
+import { formatCompact, formatDuration, formatInstant, formatUsd, plural, UNKNOWN } from "../../report/format.js";
+import { visible } from "../../report/visible.js";
+import type { Context } from "../context.js";
+import { openNamedStore, withStore } from "../open-source.js";
+
+export interface ListOptions {
+  readonly db?: string;
+  readonly json?: boolean;
+  readonly limit?: number;
+  readonly quiet?: boolean;
+}
+
+/** `sessionflame list`: the root sessions of the source, newest first, their subagents counted in. */
+export async function listCommand(options: ListOptions, context: Context): Promise<void> {
+  const totals = await withStore(openNamedStore(options.db, context), (store) => [...store.totals()]);
+  const shown = totals.slice(0, options.limit ?? totals.length);
+  if (options.json) {
+    context.stdout(`${JSON.stringify(shown)}\n`);
+    return;
+  }
+  context.stdout(table([["STARTED", "TIME", "COST", "TOKENS", "ID", "TITLE"], ...shown.map(row)]));
+  if (!options.quiet) context.stderr(`${plural(totals.length, "session")}${shown.length < totals.length ? `, ${shown.length} shown` : ""}\n`);
+}
+
+function row({ startedAt, endedAt, createdAt, costUsd, tokens, id, title }: SessionTotals): string[] {
+  const timeMs = startedAt === null || endedAt === null ? null : endedAt - startedAt;
+  const cost = costUsd === null ? UNKNOWN : formatUsd(costUsd);
+  return [formatInstant(startedAt ?? createdAt), formatDuration(timeMs), cost, formatCompact(tokens), id, visible(title)];
+}
+
+const RIGHT_ALIGNED = new Set([1, 2, 3]);
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? "").length)));
+  const padded = (text: string, column: number) => {
+    const width = widths[column] ?? 0;
+    return RIGHT_ALIGNED.has(column) ? text.padStart(width) : text.padEnd(width);
+  };
+  const lines = rows.map((cells) => cells.map(padded).join("  ").trimEnd());
+  return `${lines.join("\n").replaceAll("\u00a0", " ")}\n`;
+}

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { analyze } from "../../analyze/index.js";
+import { openStore } from "../../load/index.js";
+import { selectSession } from "../../load/select-session.js";
+import type { Store } from "../../load/source.js";
+import { weighByBytes } from "../../load/text-facts.js";
+import type { Report } from "../../model/report.js";
+import type { Session } from "../../model/session.js";
+import { type RedactLevel, redact } from "../../redact/index.js";
+import { renderHtml } from "../../render/index.js";
+import { formatCount, formatDuration } from "../../report/format.js";
+import { visible } from "../../report/visible.js";
+import type { Context } from "../context.js";
+import { openNamedStore, withStore } from "../open-source.js";
+import { defaultFileName, writeOutput } from "../output.js";
+import { packageVersion, readPageAssets } from "../package-files.js";
+
+export interface ReportOptions {
+  readonly db?: string;
+  readonly output?: string;
+  readonly format: "html" | "json";
+  readonly redact: RedactLevel;
+  readonly fullTables?: boolean;
+  readonly open?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** A session that changed this recently may not be over. */
+const MAY_RUN_MS = 2 * 60_000;
+
+/** `sessionflame report`: load, redact, analyze, render, write. */
+export async function reportCommand(selector: string, options: ReportOptions, context: Context): Promise<void> {
+  const say = options.quiet ? () => {} : context.stderr;
+  const { store, wanted } = sourceOf(selector, options, context);
+  const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
+  const report = analyze(redact(session, options.redact), packageVersion());
+  const text = options.format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
+  const target = options.output ?? (options.format === "json" ? "-" : ".");
+  if (target === "-") {
+    context.stdout(text);
+    return;
+  }
+  const path = writeOutput(text, target, defaultFileName(session, `.${options.format}`), context);
+  say(sentence(report));
+  context.stdout(`${path}\n`);
+  if (options.open) openInBrowser(path);
+}
+
+/** A selector that names a file is that file, and means its last session. */
+function sourceOf(selector: string, { db }: ReportOptions, context: Context): { store: Promise<Store>; wanted: string } {
+  const path = resolve(context.cwd, selector);
+  const isFile = db === undefined && selector !== "last" && statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return isFile ? { store: openStore(path), wanted: "last" } : { store: openNamedStore(db, context), wanted: selector };
+}
+
+function loadSession(store: Store, selector: string, { cwd, now }: Context, say: Context["stderr"]): Session {
+  const entry = selectSession(store, selector, cwd);
+  const session = store.load(entry.id, weighByBytes);
+  const mayRun = session.outcome === "unfinished" && now() - entry.updatedAt < MAY_RUN_MS;
+  if (mayRun) say("The session may still be running: the report shows what is recorded so far.\n");
+  return session;
+}
+
+function sentence({ session, summary }: Report): string {
+  const time = `${formatDuration(summary.activeMs)} of work in ${formatDuration(summary.wallMs)}`;
+  return `${visible(session.title)}: ${time}, ${formatCount(summary.tokens.total)} tokens.\n`;
+}
+
+function openInBrowser(path: string): void {
+  const [command, ...args] =
+    process.platform === "darwin" ? ["open"] : process.platform === "win32" ? ["cmd", "/c", "start", ""] : ["xdg-open"];
+  const child = spawn(command as string, [...args, path], { detached: true, stdio: "ignore" });
+  child.on("error", () => {}); // the path has been printed; a missing browser is no failure of the report
+  child.unref();
+}

@@ -1,0 +1,11 @@
+/** Everything that a command sees of the world. Tests pass their own. */
+export interface Context {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The only clock of the program. */
+  readonly now: () => number;
+  /** Data. */
+  readonly stdout: (text: string) => void;
+  /** Words. */
+  readonly stderr: (text: string) => void;
+}

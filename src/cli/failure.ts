@@ -1,0 +1,103 @@
+import { SourceError, type SourceProblem } from "../load/source-error.js";
+import { formatBytes } from "../report/format.js";
+import { visible } from "../report/visible.js";
+
+/** How the program ends. */
+export const EXIT = {
+  done: 0,
+  checkFailed: 1,
+  usage: 2,
+  notFound: 3,
+  unreadable: 4,
+  unwritable: 5,
+  defect: 70,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** An expected failure: one line that states the fact, one that says what to do, and the exit code. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  constructor(
+    readonly exitCode: ExitCode,
+    readonly fact: string,
+    readonly advice: string,
+    options?: ErrorOptions,
+  ) {
+    super(fact, options);
+  }
+}
+
+/** Turns anything thrown into a Failure. What nobody expected is a defect of ours. */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof SourceError) {
+    const { exitCode, fact, advice } = sourceFailure(error.problem);
+    return new Failure(exitCode, visible(fact), visible(advice), { cause: error });
+  }
+  const fact = `internal error: ${String((error as Error)?.message ?? error).split("\n")[0]}`;
+  return new Failure(EXIT.defect, fact, "This is a defect of sessionflame. Run again with --verbose and report what it prints.", { cause: error });
+}
+
+interface Words {
+  readonly exitCode: ExitCode;
+  readonly fact: string;
+  readonly advice: string;
+}
+
+function sourceFailure(problem: SourceProblem): Words {
+  const notFound = (fact: string, advice: string): Words => ({ exitCode: EXIT.notFound, fact, advice });
+  const unreadable = (fact: string, advice: string): Words => ({ exitCode: EXIT.unreadable, fact, advice });
+  const nameAnother = "Name an OpenCode database with --db PATH; `sessionflame doctor` shows what is on this machine.";
+  switch (problem.code) {
+    case "no-such-file":
+      return notFound(`no such file: ${problem.path}`, nameAnother);
+    case "no-store":
+      return notFound(`no OpenCode database in folder: ${problem.path}`, nameAnother);
+    case "no-sessions":
+      return notFound(`no sessions in ${problem.path}`, "Run a session with OpenCode first, or name another database with --db PATH.");
+    case "unknown-session":
+      return notFound(`no such session: ${problem.selector}`, `\`sessionflame list\` shows the sessions in ${problem.path}.`);
+    case "ambiguous-session":
+      return notFound(`ambiguous session: ${problem.selector} matches ${problem.matches.length} sessions`, `Use more of the id: ${firstOf(problem.matches)}`);
+    case "unreadable":
+      return unreadable(`cannot read ${problem.path}: ${problem.reason}`, "Check the file's permissions, or copy it to a place that you can read.");
+    case "empty-file":
+      return unreadable(`empty file: ${problem.path}`, nameAnother);
+    case "not-a-database":
+      return unreadable(`not an SQLite database: ${problem.path}`, nameAnother);
+    case "foreign-database":
+      return unreadable(`not an OpenCode database: ${problem.path} has the tables ${firstOf(problem.tables) || "none"}`, nameAnother);
+    case "go-program":
+      return unreadable(
+        `not a database of this OpenCode: ${problem.path} was written by the older, unrelated Go program of the same name`,
+        "That program's sessions cannot be read; name a database of OpenCode 1.2 or newer with --db PATH.",
+      );
+    case "generation-2":
+      return unreadable(
+        `written by OpenCode 2${problem.version ? ` (${problem.version})` : ""}, whose tables are not read yet: ${problem.path}`,
+        "Databases of OpenCode 1.2 to 1.18 can be read; name one with --db PATH.",
+      );
+    case "damaged":
+      return unreadable(
+        `damaged database: ${problem.path} (${problem.reason})`,
+        "Copy it together with its -wal file, or rescue what is left with: sqlite3 opencode.db .recover | sqlite3 rescued.db",
+      );
+    case "locked":
+      return unreadable(`locked by another program: ${problem.path}`, "Try again when the other program has finished, or close it.");
+    case "too-big-to-copy":
+      return unreadable(
+        `cannot be read in place, and too large to copy (${formatBytes(problem.bytes)}): ${problem.path}`,
+        "Copy the database with its -wal file to a folder that you can write to, and name it with --db PATH.",
+      );
+    case "native-module":
+      return unreadable(
+        `the SQLite module better-sqlite3 cannot be loaded: ${problem.reason}`,
+        "Run `npm rebuild better-sqlite3`; where no prebuilt module fits, that needs python3, make and g++.",
+      );
+  }
+}
+
+function firstOf(list: readonly string[]): string {
+  const shown = list.slice(0, 5).join(", ");
+  return list.length > 5 ? `${shown}, …` : shown;
+}

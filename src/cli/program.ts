@@ -1,0 +1,91 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { REDACT_LEVELS } from "../redact/index.js";
+import { demoCommand } from "./commands/demo.js";
+import { doctorCommand } from "./commands/doctor.js";
+import { listCommand } from "./commands/list.js";
+import { reportCommand } from "./commands/report.js";
+import type { Context } from "./context.js";
+import { asFailure, EXIT, type ExitCode } from "./failure.js";
+import { packageVersion } from "./package-files.js";
+
+/** Runs one command line and returns the exit code. The only catch-all of the program. */
+export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
+  try {
+    await program(context).parseAsync([...args], { from: "user" });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return usageExit(error, context);
+    const failure = asFailure(error);
+    context.stderr(`sessionflame: ${failure.fact}\n${failure.advice}\n`);
+    if (args.includes("--verbose")) context.stderr(`${stackOf(failure)}\n`);
+    return failure.exitCode;
+  }
+}
+
+function usageExit({ exitCode }: CommanderError, context: Context): ExitCode {
+  if (exitCode === 0) return EXIT.done; // --help, --version
+  context.stderr("`sessionflame --help` shows the commands and their options.\n");
+  return EXIT.usage;
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : "";
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+function program(context: Context): Command {
+  const root = new Command("sessionflame")
+    .description("Writes one self-contained HTML report of an AI coding session: where the time went, where the tokens went.")
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: context.stdout,
+      writeErr: context.stderr,
+      outputError: (text, write) => write(text.replace(/^error: /, "sessionflame: ")),
+    });
+  const command = (definition: string) => root.command(definition).copyInheritedSettings(root);
+
+  withReportOptions(command("report"))
+    .description("write the report of one session")
+    .argument("[session]", "an id, the beginning of one, a title, a database file, or: last", "last")
+    .addOption(dbOption())
+    .action((session, options) => reportCommand(session, options, context));
+  command("list")
+    .description("list the sessions, newest first: time, cost, tokens, title")
+    .addOption(dbOption())
+    .option("-n, --limit <count>", "show only the newest", positiveInteger)
+    .option("--json", "print JSON")
+    .option("--quiet", "print nothing but the data")
+    .option("--verbose", "print the stack of an error")
+    .action((options) => listCommand(options, context));
+  command("doctor")
+    .description("show which databases were found and what can be read")
+    .addOption(dbOption())
+    .option("--json", "print JSON")
+    .option("--verbose", "print the stack of an error")
+    .action((options) => doctorCommand(options, context));
+  withReportOptions(command("demo"))
+    .description("write a report of the bundled example session")
+    .action((options) => demoCommand(options, context));
+  return root;
+}
+
+function dbOption(): Option {
+  return new Option("--db <path>", "the database (default: the one that OpenCode uses)");
+}
+
+function withReportOptions(command: Command): Command {
+  return command
+    .option("-o, --output <file>", "where to write; - is standard output (default: a name made from the title)")
+    .addOption(new Option("--format <format>", "what to write").choices(["html", "json"]).default("html"))
+    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
+    .option("--full-tables", "every row of every table, not the 200 largest")
+    .option("--open", "open the report in the browser")
+    .option("--quiet", "print nothing but the path")
+    .option("--verbose", "print the stack of an error");
+}
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number of 1 or more.");
+  return Number(text);
+}

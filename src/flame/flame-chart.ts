@@ -1,0 +1,135 @@
+import type { ReportSpan } from "../model/report.js";
+import type { Milliseconds, Pixels } from "../model/units.js";
+import { baseName } from "../report/format.js";
+import { fitLabel } from "./fit-label.js";
+import { rows } from "./rows.js";
+import { type Tick, ticks } from "./ticks.js";
+import { type Fold, type TimeScale, timeScale } from "./time-scale.js";
+
+/** One rectangle. A call with waits in it is drawn as several, side by side in one row. */
+export interface Bar {
+  readonly spanId: number;
+  readonly row: number;
+  readonly x: Pixels;
+  readonly width: Pixels;
+  /** Shortened to fit; empty where nothing fits. */
+  readonly label: string;
+}
+
+/** Spans that are narrower than a pixel, close together in one row: one mark with their count. */
+export interface Mark {
+  readonly row: number;
+  readonly x: Pixels;
+  readonly width: Pixels;
+  readonly spanIds: readonly number[];
+  readonly ms: Milliseconds;
+}
+
+/** The file of a tool call, beneath its bar: a label, with no time of its own. */
+export interface FileLabel {
+  readonly spanId: number;
+  readonly row: number;
+  readonly x: Pixels;
+  readonly width: Pixels;
+  readonly label: string;
+}
+
+export interface FlameChart {
+  readonly widthPx: Pixels;
+  readonly rowCount: number;
+  readonly bars: readonly Bar[];
+  readonly marks: readonly Mark[];
+  readonly fileLabels: readonly FileLabel[];
+  readonly ticks: readonly Tick[];
+  readonly folds: readonly Fold[];
+  /** Spans in rows beyond the last one that is drawn. */
+  readonly hiddenSpans: number;
+}
+
+export const LABEL_FONT_PX: Pixels = 11;
+const LABEL_PADDING_PX: Pixels = 5;
+const SHORTEST_BAR_PX: Pixels = 1;
+const MOST_ROWS = 100;
+
+/** The flame chart as rectangles: x is time, children beneath parents, what overlaps in lanes. `labels[i]` belongs to span i. */
+export function flameChart(spans: readonly ReportSpan[], labels: readonly string[], widthPx: Pixels): FlameChart {
+  const scale = timeScale(spans, widthPx);
+  const files = spans.map((span) => fileLabel(span, scale));
+  const { rowOf, rowCount } = rows(spans, (i) => (files[i] ? 1 : 0));
+  const isShown = (row: number) => row < MOST_ROWS;
+  const pieces = spans.flatMap((span, i) => (isShown(rowOf[i] as number) ? drawnPieces(spans, i, scale) : []));
+  const labelOf = (i: number) => (files[i] ? (spans[i] as ReportSpan).name : labels[i]);
+  const bars = pieces.filter(({ width }) => width >= SHORTEST_BAR_PX);
+  const tiny = pieces.filter(({ width }) => width < SHORTEST_BAR_PX);
+  return {
+    widthPx,
+    rowCount: Math.min(rowCount, MOST_ROWS),
+    bars: bars.map((piece) => bar(piece, rowOf[piece.spanId] as number, labelOf(piece.spanId))),
+    marks: marks(tiny, rowOf),
+    fileLabels: files.flatMap((file, spanId) => {
+      const row = (rowOf[spanId] as number) + 1;
+      return file && isShown(row) ? [{ spanId, row, ...file }] : [];
+    }),
+    ticks: ticks(scale),
+    folds: scale.folds,
+    hiddenSpans: rowOf.filter((row) => !isShown(row)).length,
+  };
+}
+
+interface Piece {
+  readonly spanId: number;
+  readonly x: Pixels;
+  readonly width: Pixels;
+  readonly ms: Milliseconds;
+}
+
+/** A span without the waits in it: they are drawn in its row, as bars of their own. */
+function drawnPieces(spans: readonly ReportSpan[], spanId: number, scale: TimeScale): Piece[] {
+  const { startMs, endMs } = spans[spanId] as ReportSpan;
+  const pieces: Piece[] = [];
+  const add = (from: Milliseconds, to: Milliseconds) => {
+    const x = scale.x(from);
+    pieces.push({ spanId, x, width: scale.x(to) - x, ms: to - from });
+  };
+  let cursor = startMs;
+  // Waits stand directly behind their call, in order.
+  for (let i = spanId + 1; spans[i]?.kind === "wait" && spans[i]?.parent === spanId; i++) {
+    const wait = spans[i] as ReportSpan;
+    if (wait.startMs > cursor) add(cursor, wait.startMs);
+    cursor = Math.max(cursor, wait.endMs);
+  }
+  if (cursor < endMs || pieces.length === 0) add(Math.min(cursor, endMs), endMs);
+  return pieces;
+}
+
+function bar({ spanId, x, width }: Piece, row: number, label = ""): Bar {
+  return { spanId, row, x, width, label: fitLabel(label, width - 2 * LABEL_PADDING_PX, LABEL_FONT_PX) };
+}
+
+/** The file's name, where it fits beneath the call's bar. */
+function fileLabel({ kind, files, startMs, endMs }: ReportSpan, scale: TimeScale): Omit<FileLabel, "spanId" | "row"> | null {
+  if (kind !== "tool" || !files?.[0]) return null;
+  const x = scale.x(startMs);
+  const width = scale.x(endMs) - x;
+  const label = fitLabel(baseName(files[0].path), width - 2 * LABEL_PADDING_PX, LABEL_FONT_PX);
+  return label === "" ? null : { x, width, label };
+}
+
+/** Joins what is less than a pixel apart in the same row. */
+function marks(tiny: readonly Piece[], rowOf: readonly number[]): Mark[] {
+  const byRow = new Map<number, { x: Pixels; end: Pixels; spanIds: number[]; ms: Milliseconds }[]>();
+  for (const { spanId, x, width, ms } of tiny) {
+    const row = rowOf[spanId] as number;
+    const runs = byRow.get(row) ?? [];
+    byRow.set(row, runs);
+    const last = runs.at(-1);
+    if (last && x - last.end < SHORTEST_BAR_PX && x >= last.x) {
+      last.end = Math.max(last.end, x + width);
+      last.spanIds.push(spanId);
+      last.ms += ms;
+    } else runs.push({ x, end: x + width, spanIds: [spanId], ms });
+  }
+  return [...byRow].flatMap(([row, runs]) =>
+    runs.map(({ x, end, spanIds, ms }) => ({ row, x, width: Math.max(SHORTEST_BAR_PX, end - x), spanIds, ms })),
+  );
+}

@@ -1,0 +1,58 @@
+import type { ReportSpan } from "../model/report.js";
+import type { Milliseconds, Pixels, Share } from "../model/units.js";
+
+/** A stretch of idle time that is drawn narrower than it is. */
+export interface Fold {
+  readonly startMs: Milliseconds;
+  readonly endMs: Milliseconds;
+  readonly x: Pixels;
+  readonly width: Pixels;
+}
+
+export interface TimeScale {
+  readonly widthPx: Pixels;
+  readonly wallMs: Milliseconds;
+  readonly folds: readonly Fold[];
+  readonly x: (ms: Milliseconds) => Pixels;
+}
+
+/** Idle time is folded when it is more than this part of the wall time. */
+const FOLD_FROM: Share = 0.5;
+/** Shorter gaps stay as they are: folding them would gain nothing. */
+const SHORTEST_FOLD: Share = 0.02;
+const FOLD_PX: Pixels = 56;
+/** All folds together take at most this part of the width. */
+const FOLDS_AT_MOST: Share = 0.3;
+
+/** Maps time to pixels: linear, except that long idle gaps are folded where they would take most of the width. */
+export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels): TimeScale {
+  const wallMs = spans[0]?.endMs ?? 0;
+  const gaps = foldedGaps(spans, wallMs);
+  const foldPx = gaps.length === 0 ? 0 : Math.min(FOLD_PX, (widthPx * FOLDS_AT_MOST) / gaps.length);
+  const openMs = wallMs - gaps.reduce((sum, gap) => sum + gap.endMs - gap.startMs, 0);
+  const pxPerMs = openMs > 0 ? (widthPx - foldPx * gaps.length) / openMs : 0;
+  const folds: Fold[] = [];
+  let cursor = { ms: 0, x: 0 };
+  for (const { startMs, endMs } of gaps) {
+    const x = cursor.x + (startMs - cursor.ms) * pxPerMs;
+    folds.push({ startMs, endMs, x, width: foldPx });
+    cursor = { ms: endMs, x: x + foldPx };
+  }
+  return { widthPx, wallMs, folds, x: (ms) => position(ms, folds, pxPerMs) };
+}
+
+function foldedGaps(spans: readonly ReportSpan[], wallMs: Milliseconds): readonly ReportSpan[] {
+  const gaps = spans.filter(({ kind }) => kind === "user");
+  const idleMs = gaps.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  if (idleMs <= wallMs * FOLD_FROM) return [];
+  return gaps.filter(({ startMs, endMs }) => endMs - startMs >= wallMs * SHORTEST_FOLD);
+}
+
+/** Walks from the last fold at or before the instant; inside a fold the scale is that fold's own. */
+function position(ms: Milliseconds, folds: readonly Fold[], pxPerMs: number): Pixels {
+  const before = folds.findLast((fold) => fold.startMs <= ms);
+  if (!before) return ms * pxPerMs;
+  const { startMs, endMs, x, width } = before;
+  if (ms < endMs) return x + ((ms - startMs) / (endMs - startMs)) * width;
+  return x + width + (ms - endMs) * pxPerMs;
+}

@@ -1,0 +1,52 @@
+import type { Message, TextFacts } from "../model/session.js";
+import type { MessageDraft, TextDraft, ToolDraft } from "./opencode-drafts.js";
+import { triggerOf } from "./opencode-turns.js";
+import { NO_TEXT } from "./text-facts.js";
+
+/** What the session model keeps of a message; its number and span are known only when all messages are. */
+export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Message, "number" | "span"> {
+  const tools = draft.parts.filter((part): part is ToolDraft => part.kind === "tool");
+  const tokens = draft.tokens && Object.values(draft.tokens).some((count) => count > 0) ? draft.tokens : null;
+  const hasOutput = draft.parts.some((part) => part.kind === "text" || part.kind === "reasoning" || part.kind === "tool");
+  return {
+    id: draft.id,
+    sessionId: draft.sessionId,
+    role: draft.role,
+    createdAt: draft.createdAt,
+    agent: draft.agent,
+    model: draft.model,
+    tokens,
+    costUsd: draft.costUsd,
+    text: messageText(draft),
+    toolCalls: tools.length,
+    toolErrors: tools.filter((tool) => tool.status === "error").length,
+    isPrompt: draft.role === "user" && triggerOf(draft) === "prompt",
+    isAnswered: draft.role === "assistant" && !isShellRun(draft) && (tokens !== null || hasOutput),
+    isCompaction: draft.isCompaction,
+    isCopied: draft.isCopied,
+    isReverted,
+    error: draft.error && [draft.error.name, draft.error.message].filter(Boolean).join(": "),
+  };
+}
+
+/** The answer to a `!command`: a tool call that no model asked for. */
+export function isShellRun(draft: MessageDraft): boolean {
+  const hasModelMarks = draft.parts.some((part) => part.kind === "other" && part.type === "step-start");
+  return draft.role === "assistant" && !hasModelMarks && draft.finish === null && draft.error === null && isOneTool(draft);
+}
+
+function isOneTool({ parts }: MessageDraft): boolean {
+  return parts.length === 1 && parts[0]?.kind === "tool" && parts[0].tool === "bash";
+}
+
+/** What a reader knows the message by: its own words, else its thoughts, else what it did. */
+export function messageText(draft: MessageDraft): TextFacts {
+  const texts = draft.parts.filter((part): part is TextDraft => part.kind === "text" && part.text.chars > 0);
+  const thought = draft.parts.find((part): part is TextDraft => part.kind === "reasoning" && part.text.chars > 0);
+  const own = texts.find((part) => !part.synthetic) ?? texts[0];
+  if (own) return own.text;
+  if (draft.parts.some((part) => part.kind === "compaction")) return { ...NO_TEXT, firstWords: "Compact the conversation" };
+  const tool = draft.parts.find((part): part is ToolDraft => part.kind === "tool");
+  if (tool) return { ...NO_TEXT, firstWords: `${tool.tool} ${tool.target}`.trim() };
+  return thought?.text ?? NO_TEXT;
+}

@@ -1,0 +1,178 @@
+import type { Outcome, Span } from "../model/session.js";
+import type { EpochMs } from "../model/units.js";
+import type { MessageDraft, ToolDraft } from "./opencode-drafts.js";
+import { isShellRun, messageText } from "./opencode-messages.js";
+import type { SessionRows } from "./opencode-session.js";
+import { resetsToolStarts, type StepTimes, stepTimes, type ToolTimes, toolTimes } from "./opencode-timing.js";
+import { type TurnDraft, turnsOf } from "./opencode-turns.js";
+import type { SpanDraft } from "./span-tree.js";
+
+/** A task call that named the child session it started. */
+interface TaskCall {
+  readonly draft: number;
+  readonly callId: string;
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+}
+
+const SLACK_MS = 1_000;
+
+/** Collects the spans of a session and its subagents, parents before children. */
+export class SpanBuilder {
+  readonly drafts: SpanDraft[] = [];
+  /** The turn, model call, step or subagent that a message became. */
+  readonly spanOfMessage = new Map<string, number>();
+  /** How many tool calls have a start that had to be guessed. */
+  resetStarts = 0;
+  readonly #taskCalls = new Map<string, TaskCall[]>();
+  readonly #messageIndex: ReadonlyMap<string, number>;
+
+  constructor(root: SessionRows, messageIndex: ReadonlyMap<string, number>) {
+    this.#messageIndex = messageIndex;
+    const turns = turnsOf(root.messages.filter((message) => !message.isCopied));
+    const startAt = turns[0] ? startOf(turns[0]) : (root.messages[0]?.createdAt ?? root.createdAt);
+    const status = outcomeStatus(outcomeOf(root.messages));
+    this.#push({ kind: "session", parent: -1, name: root.title, startAt, endAt: null, status, basis: "measured" });
+    let lastEndAt = startAt;
+    for (const turn of turns) lastEndAt = this.#addTurn(turn, lastEndAt, root.version);
+  }
+
+  /** Hangs a child session's work under the task calls that started it, or under the session if it ran beside them. */
+  addSubagent(rows: SessionRows): void {
+    const calls = this.#taskCalls.get(rows.id) ?? [];
+    const spans = new Map<TaskCall | null, number>();
+    for (const turn of turnsOf(rows.messages.filter((message) => !message.isCopied))) {
+      const call = callFor(turn, calls);
+      const span = spans.get(call) ?? this.#pushSubagent(rows, turn, call, calls);
+      spans.set(call, span);
+      for (const reply of turn.replies) this.#addStep(reply, span, rows.version);
+      if (turn.prompt) this.spanOfMessage.set(turn.prompt.id, span);
+    }
+  }
+
+  #pushSubagent(rows: SessionRows, turn: TurnDraft, call: TaskCall | null, calls: readonly TaskCall[]): number {
+    const startAt = startOf(turn);
+    const startedBy = call ?? calls.findLast((other) => other.from <= startAt) ?? null;
+    const task = call && this.drafts[call.draft];
+    if (task) task.startAt = Math.min(task.startAt, startAt); // a child cannot begin before the call that started it
+    return this.#push({
+      kind: "subagent",
+      parent: call?.draft ?? 0,
+      name: rows.title,
+      startAt,
+      endAt: null,
+      status: outcomeStatus(outcomeOf(rows.messages)),
+      basis: "measured",
+      sessionId: rows.id,
+      agent: turn.prompt?.agent ?? turn.replies[0]?.agent ?? null,
+      startedBy: startedBy?.callId ?? null,
+    });
+  }
+
+  /** Returns when the turn ended. */
+  #addTurn(turn: TurnDraft, lastEndAt: EpochMs, version: string | null): EpochMs {
+    const promptedAt = startOf(turn);
+    const startAt = Math.max(promptedAt, lastEndAt);
+    const status = outcomeStatus(outcomeOf(turn.replies));
+    const message = turn.prompt ? this.#messageRef(turn.prompt) : null;
+    const name = turnName(turn);
+    const { trigger } = turn;
+    const span = this.#push({ kind: "turn", parent: 0, name, startAt, endAt: null, status, basis: "measured", trigger, promptedAt, message });
+    if (turn.prompt) this.spanOfMessage.set(turn.prompt.id, span);
+    let endAt = startAt;
+    for (const reply of turn.replies) endAt = Math.max(endAt, this.#addStep(reply, span, version));
+    return endAt;
+  }
+
+  /** Returns when the step ended. */
+  #addStep(message: MessageDraft, parent: number, version: string | null): EpochMs {
+    const resets = resetsToolStarts(version);
+    const tools = message.parts
+      .filter((part): part is ToolDraft => part.kind === "tool")
+      .map((tool) => ({ tool, times: toolTimes(tool, message, resets) }));
+    const times = stepTimes(
+      message,
+      tools.map((tool) => tool.times),
+    );
+    const { startAt, endAt, status } = times;
+    const ref = this.#messageRef(message);
+    const name = messageText(message).firstWords;
+    const step = this.#push({ kind: "step", parent, name, startAt, endAt, status, basis: "measured", message: ref });
+    this.spanOfMessage.set(message.id, step);
+    if (!isShellRun(message)) this.#addModel(message, step, times, ref);
+    for (const { tool, times } of tools) this.#addTool(tool, times, step, ref);
+    return endAt;
+  }
+
+  #addModel(message: MessageDraft, parent: number, times: StepTimes, ref: number): void {
+    const model = this.#push({
+      kind: "model",
+      parent,
+      name: message.model ?? "model",
+      startAt: times.startAt,
+      endAt: times.streamEndAt,
+      status: times.modelStatus,
+      basis: times.modelBasis,
+      message: ref,
+      model: message.model ?? "unknown model",
+      firstOutputAt: times.firstOutputAt,
+      retrying: null,
+    });
+    this.spanOfMessage.set(message.id, model);
+  }
+
+  #addTool(tool: ToolDraft, { startAt, endAt, basis }: ToolTimes, parent: number, ref: number): void {
+    if (basis === "estimated") this.resetStarts++;
+    const isUserWait = tool.tool === "question" || tool.status === "rejected";
+    const { callId, target, files, error, output, status } = tool;
+    const userWaits = isUserWait ? [{ startAt, endAt }] : [];
+    const draft = this.#push({
+      ...{ kind: "tool", parent, name: tool.tool, startAt, endAt, status, basis, message: ref },
+      ...{ tool: tool.tool, callId, target, files, error, output, userWaits },
+    });
+    if (tool.childSessionId === null) return;
+    const until = tool.status === "unfinished" ? Number.POSITIVE_INFINITY : endAt;
+    const call = { draft, callId, from: Math.min(startAt, tool.at ?? startAt), until };
+    const calls = this.#taskCalls.get(tool.childSessionId) ?? [];
+    this.#taskCalls.set(tool.childSessionId, [...calls, call]);
+  }
+
+  #push(draft: SpanDraft): number {
+    return this.drafts.push(draft) - 1;
+  }
+
+  #messageRef(message: MessageDraft): number {
+    return this.#messageIndex.get(message.id) as number;
+  }
+}
+
+/** The call whose time holds the turn; null for what a child did beside or after its calls. */
+function callFor(turn: TurnDraft, calls: readonly TaskCall[]): TaskCall | null {
+  const startAt = startOf(turn);
+  const endAt = Math.max(startAt, ...turn.replies.map((reply) => reply.completedAt ?? reply.createdAt));
+  const holds = (call: TaskCall) => call.from - SLACK_MS <= startAt && endAt <= call.until + SLACK_MS;
+  return calls.findLast(holds) ?? null;
+}
+
+function startOf({ prompt, replies }: TurnDraft): EpochMs {
+  return (prompt ?? (replies[0] as MessageDraft)).createdAt;
+}
+
+function turnName({ trigger, prompt, replies }: TurnDraft): string {
+  const command = replies[0]?.parts.find((part) => part.kind === "tool")?.target;
+  if (trigger === "shell" && command) return `!${command}`;
+  return prompt ? messageText(prompt).firstWords : "";
+}
+
+/** How a row of messages ended: what the last answer says, and whether there was one. */
+export function outcomeOf(messages: readonly MessageDraft[]): Outcome {
+  const last = messages.at(-1);
+  if (!last) return "complete";
+  if (last.error) return last.error.name === "MessageAbortedError" ? "aborted" : "failed";
+  return last.role === "assistant" && last.completedAt !== null ? "complete" : "unfinished";
+}
+
+function outcomeStatus(outcome: Outcome): Span["status"] {
+  if (outcome === "complete") return "ok";
+  return outcome === "failed" ? "error" : outcome;
+}

@@ -1,0 +1,91 @@
+import type { SpanStatus } from "../model/session.js";
+import type { Basis, EpochMs } from "../model/units.js";
+import type { MessageDraft, PartDraft, TextDraft, ToolDraft } from "./opencode-drafts.js";
+
+/** When one step and its model call began and ended, as far as the rows of generation 1 tell. */
+export interface StepTimes {
+  readonly startAt: EpochMs;
+  /** The recorded end, else the last time that anything in the step was recorded. */
+  readonly endAt: EpochMs;
+  readonly status: SpanStatus;
+  readonly firstOutputAt: EpochMs | null;
+  /** When the answer's stream ended. */
+  readonly streamEndAt: EpochMs;
+  readonly modelStatus: SpanStatus;
+  readonly modelBasis: Basis;
+}
+
+export interface ToolTimes {
+  readonly startAt: EpochMs;
+  readonly endAt: EpochMs;
+  readonly basis: Basis;
+}
+
+export function stepTimes(message: MessageDraft, tools: readonly ToolTimes[]): StepTimes {
+  const lastAt = Math.max(message.createdAt, ...message.parts.flatMap(timesOf), ...tools.map((tool) => tool.endAt));
+  const endAt = message.completedAt ?? lastAt;
+  const firstOutputAt = firstOutput(message);
+  const status = stepStatus(message);
+  // After an abort in a tool the answer itself was whole.
+  const modelStatus = status !== "ok" && tools.length > 0 ? "ok" : status;
+  return {
+    startAt: message.createdAt,
+    endAt,
+    status,
+    firstOutputAt,
+    streamEndAt: Math.max(firstOutputAt ?? message.createdAt, streamEnd(message, tools) ?? endAt),
+    modelStatus,
+    modelBasis: firstOutputAt === null ? "unknown" : "derived",
+  };
+}
+
+/**
+ * When a tool ran. `resetsStarts`: the release overwrote the start of a call at each of its updates, so the time at
+ * which the call appeared is the best that is known: an upper bound of its duration.
+ */
+export function toolTimes(tool: ToolDraft, message: MessageDraft, resetsStarts: boolean): ToolTimes {
+  const isReset = resetsStarts && UPDATING_TOOLS.has(tool.tool) && tool.at !== null && tool.startAt !== null;
+  const appearedAt = tool.at ?? message.createdAt;
+  const startAt = isReset ? Math.min(appearedAt, tool.startAt as EpochMs) : (tool.startAt ?? appearedAt);
+  if (tool.endAt !== null) return { startAt, endAt: tool.endAt, basis: isReset ? "estimated" : "measured" };
+  const lastAt = message.completedAt ?? Math.max(startAt, ...message.parts.flatMap(timesOf));
+  return { startAt, endAt: Math.max(startAt, lastAt), basis: "unknown" };
+}
+
+/** The tools that report progress while they run, and so were hit by the defect. */
+const UPDATING_TOOLS = new Set(["bash", "task"]);
+
+/** Releases after 1.3.2 (right) and before 1.18.27 (mended) reset the start of running tools. */
+export function resetsToolStarts(version: string | null): boolean {
+  const [major, minor, patch] = (version ?? "").split(".").map((part) => Number.parseInt(part, 10));
+  if (major !== 1 || minor === undefined || patch === undefined) return false;
+  return (minor > 3 || (minor === 3 && patch > 2)) && (minor < 18 || (minor === 18 && patch < 27));
+}
+
+function stepStatus({ error, completedAt }: MessageDraft): SpanStatus {
+  if (error) return error.name === "MessageAbortedError" ? "aborted" : "error";
+  return completedAt === null ? "unfinished" : "ok";
+}
+
+/** The first sign of an answer: its first part, or the mark that OpenCode sets at the first piece of the stream. */
+function firstOutput(message: MessageDraft): EpochMs | null {
+  const signs = message.parts.flatMap((part) => {
+    if (part.kind === "other") return part.type === "step-start" && part.at !== null ? [part.at] : [];
+    const at = part.at ?? (part.kind === "compaction" ? null : part.startAt);
+    return at === null ? [] : [at];
+  });
+  return signs.length === 0 ? null : Math.max(message.createdAt, Math.min(...signs));
+}
+
+/** Texts end with the stream, tools begin in it; without either, the end mark is near. null where nothing tells. */
+function streamEnd(message: MessageDraft, tools: readonly ToolTimes[]): EpochMs | null {
+  const texts = message.parts.filter((part): part is TextDraft => part.kind === "text" || part.kind === "reasoning");
+  const ends = texts.flatMap((part) => part.endAt ?? part.startAt ?? []).concat(tools.map((tool) => tool.startAt));
+  if (ends.length > 0) return Math.max(...ends);
+  return message.parts.find((part) => part.kind === "other" && part.type === "step-finish")?.at ?? null;
+}
+
+function timesOf(part: PartDraft): EpochMs[] {
+  const times = part.kind === "other" || part.kind === "compaction" ? [part.at] : [part.at, part.startAt, part.endAt];
+  return times.filter((at) => at !== null);
+}

@@ -1,0 +1,70 @@
+import type Database from "better-sqlite3";
+import type { EpochMs } from "../model/units.js";
+import { columnsOf } from "./sqlite-file.js";
+import type { SessionEntry, SessionTotals } from "./source.js";
+
+interface Row extends SessionEntry {
+  readonly messages: number;
+  readonly startedAt: EpochMs | null;
+  readonly endedAt: EpochMs | null;
+  readonly tokens: number;
+  readonly costUsd: number | null;
+}
+
+/** Totals of the root sessions, subagents included, newest first. */
+export function sessionTotals(db: Database.Database): SessionTotals[] {
+  const rows = db.prepare(totalsQuery(columnsOf(db, "session").has("tokens_input"))).all() as Row[];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const rootOf = (row: Row): Row => {
+    const seen = new Set<string>();
+    let top = row;
+    for (let parent = byId.get(top.parentId ?? ""); parent && !seen.has(parent.id); parent = byId.get(top.parentId ?? "")) {
+      seen.add(parent.id);
+      top = parent;
+    }
+    return top;
+  };
+  const totals = new Map<string, Row>();
+  for (const row of rows) {
+    const root = rootOf(row);
+    const sum = totals.get(root.id);
+    totals.set(root.id, sum ? added(sum, row) : { ...row, ...identity(root) });
+  }
+  return [...totals.values()].sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
+}
+
+function identity({ id, parentId, title, directory, createdAt, updatedAt }: Row): SessionEntry {
+  return { id, parentId, title, directory, createdAt, updatedAt };
+}
+
+function added(a: Row, b: Row): Row {
+  const pick = (choose: (...n: number[]) => number, x: number | null, y: number | null) =>
+    x === null || y === null ? (x ?? y) : choose(x, y);
+  return {
+    ...a,
+    messages: a.messages + b.messages,
+    startedAt: pick(Math.min, a.startedAt, b.startedAt),
+    endedAt: pick(Math.max, a.endedAt, b.endedAt),
+    tokens: a.tokens + b.tokens,
+    costUsd: pick((x = 0, y = 0) => x + y, a.costUsd, b.costUsd),
+  };
+}
+
+/**
+ * Newer releases keep cost and tokens on the session's row; else they are summed over the messages. Times come from the
+ * index, and only the last message's data is read for its end. Rows that are no JSON count as nothing.
+ */
+function totalsQuery(hasColumns: boolean): string {
+  const field = (path: string) => `coalesce(CASE WHEN json_valid(data) THEN json_extract(data, '${path}') END, 0)`;
+  const tokenPaths = ["$.tokens.input", "$.tokens.output", "$.tokens.reasoning", "$.tokens.cache.read", "$.tokens.cache.write"];
+  const summed = (expression: string) => `(SELECT sum(${expression}) FROM message WHERE session_id = s.id)`;
+  const tokens = hasColumns
+    ? "tokens_input + tokens_output + tokens_reasoning + tokens_cache_read + tokens_cache_write"
+    : `coalesce(${summed(tokenPaths.map(field).join(" + "))}, 0)`;
+  return `SELECT s.id, s.parent_id AS parentId, s.title, s.directory, s.time_created AS createdAt, s.time_updated AS updatedAt,
+    (SELECT count(*) FROM message WHERE session_id = s.id) AS messages,
+    (SELECT min(time_created) FROM message WHERE session_id = s.id) AS startedAt,
+    (SELECT max(time_created, coalesce(CASE WHEN json_valid(data) THEN json_extract(data, '$.time.completed') END, 0))
+       FROM message WHERE session_id = s.id ORDER BY time_created DESC, id DESC LIMIT 1) AS endedAt,
+    ${tokens} AS tokens, ${hasColumns ? "s.cost" : summed(field("$.cost"))} AS costUsd FROM session s`;
+}

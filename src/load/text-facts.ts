@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import type { TextFacts } from "../model/session.js";
+import type { Weigh } from "./source.js";
+
+const FIRST_WORDS_CHARS = 160;
+
+export const NO_TEXT: TextFacts = { chars: 0, bytes: 0, weight: 0, digest: "", firstWords: "" };
+
+/** What is kept of a text that may be megabytes long. */
+export function textFacts(text: string, weigh: Weigh): TextFacts {
+  if (text === "") return NO_TEXT;
+  return {
+    chars: text.length,
+    bytes: Buffer.byteLength(text),
+    weight: weigh(text),
+    digest: createHash("sha256").update(text).digest("hex").slice(0, 16),
+    firstWords: oneLine(text),
+  };
+}
+
+/** The beginning of a text on one line, cut with an ellipsis. */
+export function oneLine(text: string, maxChars = FIRST_WORDS_CHARS): string {
+  // White space can shrink to nothing, so a little more than what is shown is looked at; never the whole of a long text.
+  const line = text.slice(0, maxChars * 4).trim().replace(/\s+/g, " ");
+  const points = [...line];
+  return points.length <= maxChars ? line : `${points.slice(0, maxChars - 1).join("").trimEnd()}…`;
+}
+
+/** A cheap weight: UTF-8 bytes over 4, near enough to tokens for code and prose alike. */
+export function weighByBytes(text: string): number {
+  return Buffer.byteLength(text) / 4;
+}

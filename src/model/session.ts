@@ -1,0 +1,147 @@
+import type { Basis, Bytes, EpochMs, Interval, TokenUsage, Usd } from "./units.js";
+
+/**
+ * What happened: what every loader produces and every analysis reads. Plain data, frozen.
+ *
+ * `spans` is a flat list in pre-order: a parent stands before its children, siblings stand in start order,
+ * a child lies inside its parent. `spans[0]` is the session itself.
+ */
+export interface Session {
+  readonly id: string;
+  readonly title: string;
+  /** The tool that wrote the data: `opencode`. */
+  readonly source: string;
+  /** The release that created the session; null where the data does not say. */
+  readonly sourceVersion: string | null;
+  readonly directory: string;
+  readonly parentId: string | null;
+  readonly outcome: Outcome;
+  /** What this source can tell at all: a zero means nothing where the source never records the thing. */
+  readonly records: { readonly retries: boolean; readonly permissionWaits: boolean };
+  /** All message rows, subagents included, in time order. */
+  readonly messages: readonly Message[];
+  readonly spans: readonly Span[];
+  readonly notes: readonly Note[];
+}
+
+export type Outcome = "complete" | "failed" | "aborted" | "unfinished";
+
+/** What was skipped, repaired or guessed, in words for the reader of the report. */
+export interface Note {
+  readonly kind: "skipped" | "repaired" | "guessed" | "info";
+  readonly text: string;
+}
+
+/** What is kept of a long text. */
+export interface TextFacts {
+  readonly chars: number;
+  readonly bytes: Bytes;
+  /** Relative size in tokens: only ratios between weights mean anything. */
+  readonly weight: number;
+  /** Equal texts have equal digests. */
+  readonly digest: string;
+  /** The beginning, on one line. */
+  readonly firstWords: string;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly sessionId: string;
+  /** 1 for the first message of the report, counting both roles and all subagents in time order. */
+  readonly number: number;
+  readonly role: "user" | "assistant";
+  readonly createdAt: EpochMs;
+  /** The message's turn or model call in `spans`; null where it has none (copied by a fork, `!shell`). */
+  readonly span: number | null;
+  readonly agent: string | null;
+  /** `provider/model`; null for user messages. */
+  readonly model: string | null;
+  readonly tokens: TokenUsage | null;
+  readonly costUsd: Usd | null;
+  readonly text: TextFacts;
+  readonly toolCalls: number;
+  readonly toolErrors: number;
+  /** True for a prompt that a person wrote (in a subagent: the task that it was given). */
+  readonly isPrompt: boolean;
+  /** True where the provider answered: some output or some tokens are there. */
+  readonly isAnswered: boolean;
+  /** True for the summary that a compaction wrote. */
+  readonly isCompaction: boolean;
+  /** True for a row that a fork copied: its tokens stand in the source, its time belongs to another session. */
+  readonly isCopied: boolean;
+  /** True for a message that the user has taken back. */
+  readonly isReverted: boolean;
+  readonly error: string | null;
+}
+
+export type SpanStatus = "ok" | "error" | "aborted" | "rejected" | "unfinished";
+
+interface SpanBase {
+  /** Index of the parent in `spans`, less than the span's own; -1 for the session. */
+  readonly parent: number;
+  readonly name: string;
+  readonly startAt: EpochMs;
+  readonly endAt: EpochMs;
+  readonly status: SpanStatus;
+  readonly basis: Basis;
+}
+
+export interface SessionSpan extends SpanBase {
+  readonly kind: "session";
+}
+
+/** From one prompt until the agent hands back. */
+export interface TurnSpan extends SpanBase {
+  readonly kind: "turn";
+  readonly trigger: "prompt" | "shell" | "compaction" | "other";
+  /** When the prompt was sent: before `startAt` where the turn before was still running. */
+  readonly promptedAt: EpochMs;
+  readonly message: number | null;
+}
+
+/** One pass of the agent loop: one model call and the tool calls it asked for. */
+export interface StepSpan extends SpanBase {
+  readonly kind: "step";
+  readonly message: number;
+}
+
+export interface ModelSpan extends SpanBase {
+  readonly kind: "model";
+  readonly message: number;
+  readonly model: string;
+  /** When the first piece of the answer came; null where nothing came or nothing says when. */
+  readonly firstOutputAt: EpochMs | null;
+  /** From the first failed attempt until the answered one was sent; null where none is known. */
+  readonly retrying: Interval | null;
+}
+
+export interface ToolSpan extends SpanBase {
+  readonly kind: "tool";
+  readonly message: number;
+  readonly tool: string;
+  readonly callId: string;
+  /** What the call was about, on one line: a command, a pattern, a file. */
+  readonly target: string;
+  readonly files: readonly FileFacet[];
+  readonly error: string | null;
+  readonly output: TextFacts | null;
+  /** When the call waited for the user: permission prompts, or the whole of a question. */
+  readonly userWaits: readonly Interval[];
+}
+
+/** A file that a tool call was about. It has no times of its own. */
+export interface FileFacet {
+  readonly path: string;
+  readonly bytes?: Bytes;
+}
+
+/** The part of a child session that one task tool started. */
+export interface SubagentSpan extends SpanBase {
+  readonly kind: "subagent";
+  readonly sessionId: string;
+  readonly agent: string | null;
+  /** The call id of the task tool that started it; it differs from the parent for what runs in the background. */
+  readonly startedBy: string | null;
+}
+
+export type Span = SessionSpan | TurnSpan | StepSpan | ModelSpan | ToolSpan | SubagentSpan;

@@ -1,0 +1,36 @@
+import type { Message, Session, Span, TextFacts } from "../model/session.js";
+
+type Change = (text: string) => string;
+
+/** The session with every text that a user, a model or a tool wrote changed, and every figure as it was. */
+export function mapTexts(session: Session, change: Change): Session {
+  return Object.freeze({
+    ...session,
+    title: change(session.title),
+    directory: change(session.directory),
+    messages: session.messages.map((message) => changedMessage(message, change)),
+    spans: session.spans.map((span) => changedSpan(span, change)),
+    notes: session.notes.map((note) => ({ ...note, text: change(note.text) })),
+  });
+}
+
+function changedMessage(message: Message, change: Change): Message {
+  return Object.freeze({ ...message, text: changedFacts(message.text, change), error: message.error && change(message.error) });
+}
+
+function changedSpan(span: Span, change: Change): Span {
+  const name = change(span.name);
+  if (span.kind !== "tool") return Object.freeze({ ...span, name });
+  return Object.freeze({
+    ...span,
+    name,
+    target: change(span.target),
+    files: span.files.map((file) => ({ ...file, path: change(file.path) })),
+    error: span.error && change(span.error),
+    output: span.output && changedFacts(span.output, change),
+  });
+}
+
+function changedFacts(facts: TextFacts, change: Change): TextFacts {
+  return { ...facts, firstWords: change(facts.firstWords) };
+}

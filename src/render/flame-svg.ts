@@ -1,0 +1,132 @@
+import { type FlameChart, flameChart, LABEL_FONT_PX } from "../flame/flame-chart.js";
+import { spanLabels } from "../flame/span-labels.js";
+import type { Report, ReportSpan } from "../model/report.js";
+import { formatBytes, formatDuration, formatShare, plural } from "../report/format.js";
+import { escapeMarkup } from "./escape.js";
+import { type Paint, spanPaint } from "./palette.js";
+
+/** The width that the chart is laid out for; the page scales it a little. */
+const WIDTH_PX = 1136;
+const ROW_PX = 22;
+const BAR_PX = 20;
+const AXIS_PX = 20;
+const PADDING_PX = 5;
+const FONT = `font-family="system-ui,sans-serif" font-size="${LABEL_FONT_PX}"`;
+
+export interface FlamePicture {
+  readonly svg: string;
+  readonly paints: readonly Paint[];
+  readonly foldedMs: number;
+  readonly hiddenSpans: number;
+  readonly hasMarks: boolean;
+}
+
+/** The flame chart as SVG that needs neither script nor style sheet: every bar has its colour, its label and a `<title>`. */
+export function flameSvg(report: Report): FlamePicture {
+  const labels = spanLabels(report);
+  const chart = flameChart(report.spans, labels, WIDTH_PX);
+  const heightPx = chart.rowCount * ROW_PX + AXIS_PX;
+  const label = `Flame chart of ${report.session.title}: ${plural(report.spans.length, "span")} in ${formatDuration(report.summary.wallMs)}. The tables below have the same figures.`;
+  const parts = [axis(chart), bars(chart, report, labels), fileLabels(chart), marks(chart, report), folds(chart)];
+  const shown = new Set([...chart.bars.map((bar) => bar.spanId), ...chart.marks.flatMap((mark) => mark.spanIds)]);
+  return {
+    svg: `<svg class="flame" viewBox="0 0 ${WIDTH_PX} ${heightPx}" width="${WIDTH_PX}" height="${heightPx}" role="img" aria-label="${escapeMarkup(label)}">${parts.join("")}</svg>`,
+    paints: [...new Set([...shown].map((i) => spanPaint(report.spans[i] as ReportSpan)))],
+    foldedMs: chart.folds.reduce((sum, fold) => sum + fold.endMs - fold.startMs, 0),
+    hiddenSpans: chart.hiddenSpans,
+    hasMarks: chart.marks.some((mark) => mark.spanIds.length > 1),
+  };
+}
+
+function axis({ ticks, rowCount }: FlameChart): string {
+  const bottom = rowCount * ROW_PX;
+  return ticks
+    .map(({ ms, x }) => {
+      const atEnd = x > WIDTH_PX - 40;
+      const text = `<text class="tick" x="${px(atEnd ? x - 3 : x + 3)}" y="${bottom + 14}" fill="#59636e"${atEnd ? ' text-anchor="end"' : ""} ${FONT}>${tickText(ms)}</text>`;
+      return `<path class="grid" d="M${px(x)} 0V${bottom + 4}" stroke="#d8dee4"/>${text}`;
+    })
+    .join("");
+}
+
+/** Whole seconds need no tenths on an axis. */
+function tickText(ms: number): string {
+  return ms === 0 ? "0" : formatDuration(ms).replace(/\.0(?=\u00a0s$)/, "");
+}
+
+function bars(chart: FlameChart, { spans }: Report, labels: readonly string[]): string {
+  return chart.bars
+    .map(({ spanId, row, x, width, label }) => {
+      const span = spans[spanId] as ReportSpan;
+      const paint = spanPaint(span);
+      const y = row * ROW_PX;
+      // Half a pixel is left free on the right, so that neighbours stay apart.
+      const rect = `<rect class="${paint.className}" x="${px(x)}" y="${y}" width="${px(Math.max(0.5, width - 0.5))}" height="${BAR_PX}" rx="2" fill="${paint.fill}"/>`;
+      const text = label && `<text class="on-${paint.ink} on-${paint.className}" x="${px(x + PADDING_PX)}" y="${y + 14}" fill="${paint.ink === "light" ? "#fff" : "#1b1f24"}" ${FONT}>${escapeMarkup(label)}</text>`;
+      return `<g><title>${escapeMarkup(hoverText(span, labels[spanId] ?? "", spans))}</title>${rect}${text}</g>`;
+    })
+    .join("");
+}
+
+function hoverText(span: ReportSpan, label: string, spans: readonly ReportSpan[]): string {
+  const { startMs, endMs, files, args, status, basis, queuedMs, mayHaveSlept } = span;
+  const session = spans[0] as ReportSpan;
+  const share = session.endMs > 0 ? (endMs - startMs) / session.endMs : null;
+  const file = files?.[0];
+  return [
+    label,
+    `${formatDuration(endMs - startMs)} (${formatShare(share)} of the session)`,
+    `from ${formatDuration(startMs)}`,
+    file ? `${file.path}${file.bytes === undefined ? "" : `, ${formatBytes(file.bytes)}`}` : args && !label.includes(args) ? args : "",
+    status === "ok" ? "" : status,
+    queuedMs ? `prompt queued for ${formatDuration(queuedMs)}` : "",
+    mayHaveSlept ? "the machine may have slept" : "",
+    basis === "estimated" || basis === "unknown" ? `times ${basis}` : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function fileLabels({ fileLabels }: FlameChart): string {
+  return fileLabels
+    .map(({ row, x, label }) => `<text class="file" x="${px(x + PADDING_PX)}" y="${row * ROW_PX + 11}" fill="#59636e" ${FONT}>${escapeMarkup(label)}</text>`)
+    .join("");
+}
+
+function marks(chart: FlameChart, { spans }: Report): string {
+  return chart.marks
+    .map(({ row, x, width, spanIds, ms }) => {
+      const longest = spanIds.reduce((a, b) => (length(spans[b]) > length(spans[a]) ? b : a));
+      const span = spans[longest] as ReportSpan;
+      const { className, fill } = spanPaint(span);
+      const what = spanIds.length === 1 ? spanLabelShort(span) : `${spanIds.length} short spans, the longest ${spanLabelShort(span)}`;
+      return `<g><title>${escapeMarkup(`${what} · ${formatDuration(ms)}`)}</title><rect class="${className}" x="${px(x)}" y="${row * ROW_PX}" width="${px(width)}" height="${BAR_PX}" fill="${fill}"/></g>`;
+    })
+    .join("");
+}
+
+function spanLabelShort({ name, args }: ReportSpan): string {
+  return args ? `${name} ${args}` : name;
+}
+
+function length(span: ReportSpan | undefined): number {
+  return span ? span.endMs - span.startMs : 0;
+}
+
+/** A fold is hatched beneath its bar, which says how long it is. */
+function folds({ folds, rowCount }: FlameChart): string {
+  if (folds.length === 0) return "";
+  const hatch = `<path class="hatch" d="M0 0V6" stroke="#b9bfc7" stroke-width="2"/>`;
+  const pattern = `<pattern id="fold" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">${hatch}</pattern>`;
+  const top = ROW_PX * 2;
+  const height = Math.max(0, rowCount * ROW_PX - 2 - top);
+  const drawn = folds.map(({ startMs, endMs, x, width }) => {
+    const title = `${formatDuration(endMs - startMs)} without work, folded`;
+    return `<g><title>${title}</title><rect x="${px(x)}" y="${top}" width="${px(width)}" height="${height}" fill="url(#fold)" opacity="0.5"/></g>`;
+  });
+  return `<defs>${pattern}</defs>${drawn.join("")}`;
+}
+
+function px(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

@@ -1,0 +1,43 @@
+import { Eta } from "eta";
+import type { Report } from "../model/report.js";
+import { formatInstant } from "../report/format.js";
+import { escapeMarkup } from "./escape.js";
+import type { PageAssets } from "./page-assets.js";
+import { OUTCOME_LABELS } from "./view/labels.js";
+import { notesView } from "./view/notes.js";
+import { overviewView } from "./view/overview.js";
+import { STATIC_ROWS } from "./view/table.js";
+import { tokensView } from "./view/tokens.js";
+import { toolsView } from "./view/tools.js";
+
+export interface RenderOptions {
+  /** Every row of every table instead of the 200 largest. */
+  readonly fullTables?: boolean;
+}
+
+/** The report as one self-contained HTML page. Pure: the same report, assets and options give the same bytes. */
+export function renderHtml(report: Report, assets: PageAssets, { fullTables = false }: RenderOptions = {}): string {
+  const eta = new Eta({ escapeFunction: escapeMarkup, debug: true });
+  for (const [name, source] of Object.entries(assets.templates)) eta.loadTemplate(`@${name}`, source);
+  return eta.render("@page", {
+    ...pageView(report),
+    css: assets.css,
+    cssHash: assets.cssHash,
+    overview: overviewView(report),
+    tokens: tokensView(report, fullTables ? Number.POSITIVE_INFINITY : STATIC_ROWS),
+    tools: toolsView(report),
+    notes: notesView(report),
+  });
+}
+
+function pageView({ session, summary, tokens, notes }: Report) {
+  const models = tokens.byModel.map(({ model }) => model.split("/").at(-1) as string);
+  const source = session.source === "opencode" ? "OpenCode" : session.source;
+  const meta = [
+    [source, session.sourceVersion].filter(Boolean).join(" "),
+    models.length > 2 ? `${models.length} models` : models.join(", "),
+    summary.messages === 0 ? "no messages" : formatInstant(session.startedAt),
+    OUTCOME_LABELS[session.outcome],
+  ];
+  return { title: session.title || "Untitled session", meta: meta.filter(Boolean).join(" · "), noteCount: String(notes.length) };
+}

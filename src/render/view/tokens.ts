@@ -1,0 +1,64 @@
+import type { MessageRow, ModelRow, Report } from "../../model/report.js";
+import type { TokenUsage } from "../../model/units.js";
+import { formatCount, formatShares, formatUsd, plural, UNKNOWN } from "../../report/format.js";
+import { cellBar } from "../bar-svg.js";
+import { PAINTS } from "../palette.js";
+import { cutTable } from "./table.js";
+
+type Usage = TokenUsage & { readonly total: number };
+
+const COLUMNS: readonly { readonly field: keyof Usage; readonly label: string; readonly always: boolean }[] = [
+  { field: "uncachedInput", label: "Uncached input", always: true },
+  { field: "cacheRead", label: "Cache read", always: true },
+  { field: "cacheWrite", label: "Cache write", always: false },
+  { field: "output", label: "Output", always: true },
+  { field: "reasoning", label: "Reasoning", always: false },
+  { field: "total", label: "Total", always: true },
+];
+
+/** Strings for the template of the Tokens section. A column that would hold nothing but zeros is left out. */
+export function tokensView({ tokens, summary }: Report, rowLimit: number) {
+  const columns = COLUMNS.filter(({ field, always }) => always || summary.tokens[field] > 0);
+  const figures = (usage: Usage | null) => columns.map(({ field }) => formatCount(usage && usage[field]));
+  const { shown, rest } = cutTable(tokens.byMessage, (row) => row.tokens?.total ?? 0, rowLimit);
+  const shares = formatShares(tokens.byModel.map(({ share }) => share));
+  return {
+    columns: columns.map(({ label }) => label),
+    messages: shown.map((row) => ({ ...messageView(row), figures: figures(row.tokens) })),
+    rest: rest.length === 0 ? null : restView(rest, figures),
+    total: { figures: figures(summary.tokens), cost: formatUsd(summary.costUsd) },
+    models: tokens.byModel.map((row, i) => ({ ...modelView(row, shares[i] as string), figures: figures(row.tokens) })),
+    leftOut: COLUMNS.filter((column) => !columns.includes(column)).map(({ label }) => label.toLowerCase()),
+  };
+}
+
+function messageView(row: MessageRow) {
+  const { number, role, costUsd, firstWords, error } = row;
+  const marks = [
+    row.isSubagent ? `subagent${row.agent ? ` ${row.agent}` : ""}` : "",
+    row.isCompaction ? "compaction" : "",
+    row.isCopied ? "copied" : "",
+    row.isReverted ? "taken back" : "",
+  ];
+  return {
+    id: `m${number}`,
+    number: `#${number}`,
+    isUser: role === "user",
+    who: role === "assistant" ? "" : row.isSubagent ? "task" : "you",
+    firstWords: firstWords || (error ? "" : UNKNOWN),
+    marks: marks.filter(Boolean),
+    error,
+    cost: formatUsd(costUsd),
+  };
+}
+
+function restView(rest: readonly MessageRow[], figures: (usage: Usage) => string[]) {
+  const sum = (field: keyof Usage) => rest.reduce((total, { tokens }) => total + (tokens?.[field] ?? 0), 0);
+  const usage = Object.fromEntries(COLUMNS.map(({ field }) => [field, sum(field)])) as unknown as Usage;
+  const cost = rest.some(({ costUsd }) => costUsd !== null) ? rest.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0) : null;
+  return { label: `${plural(rest.length, "smaller message")}`, figures: figures(usage), cost: formatUsd(cost) };
+}
+
+function modelView({ model, calls, share, costUsd }: ModelRow, shareText: string) {
+  return { model, calls: formatCount(calls), share: shareText, bar: cellBar(share ?? 0, PAINTS.generating), cost: formatUsd(costUsd) };
+}

@@ -1,0 +1,123 @@
+import type { Bytes, EpochMs, Milliseconds, Share, Tokens, Usd } from "../model/units.js";
+
+/**
+ * Figures as texts, the same on every machine: no locale, UTC only. A figure that is not known is an en dash.
+ * Units stand after a no-break space, so that a line never breaks between a figure and its unit.
+ */
+export const UNKNOWN = "–";
+const NBSP = "\u00a0";
+
+/** `0 ms`, `850 ms`, `23.1 s`, `4 min 05 s`, `1 h 03 min`, `2 d 04 h`. Two units at most. */
+export function formatDuration(ms: Milliseconds | null): string {
+  if (ms === null) return UNKNOWN;
+  if (ms < 1_000) return `${Math.round(ms)}${NBSP}ms`;
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)}${NBSP}s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return twoUnits(seconds, 60, "min", "s");
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1_440) return twoUnits(minutes, 60, "h", "min");
+  return twoUnits(Math.round(minutes / 60), 24, "d", "h");
+}
+
+function twoUnits(count: number, size: number, large: string, small: string): string {
+  const rest = String(count % size).padStart(2, "0");
+  return `${Math.floor(count / size)}${NBSP}${large} ${rest}${NBSP}${small}`;
+}
+
+/** The largest unit alone, where there is little room: `13 s`, `4 min`, `3 h`, `2 d`. */
+export function formatRough(ms: Milliseconds): string {
+  const units: [size: number, name: string][] = [
+    [86_400_000, "d"],
+    [3_600_000, "h"],
+    [60_000, "min"],
+    [1_000, "s"],
+  ];
+  const [size, name] = units.find(([size]) => ms >= size) ?? [1, "ms"];
+  return `${Math.round(ms / size)}${NBSP}${name}`;
+}
+
+/** `165,101`. */
+export function formatCount(count: number | null): string {
+  if (count === null) return UNKNOWN;
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `22.5 K`, `1.3 M`; below ten thousand every digit. */
+export function formatCompact(count: Tokens | null): string {
+  if (count === null) return UNKNOWN;
+  if (count < 10_000) return formatCount(count);
+  return count < 999_950 ? `${(count / 1_000).toFixed(1)}${NBSP}K` : `${(count / 1_000_000).toFixed(1)}${NBSP}M`;
+}
+
+/** `20 %`; a part that is there but rounds to nothing is `< 1 %`. */
+export function formatShare(share: Share | null): string {
+  if (share === null) return UNKNOWN;
+  if (share > 0 && share < 0.005) return `<${NBSP}1${NBSP}%`;
+  return `${Math.round(share * 100)}${NBSP}%`;
+}
+
+/**
+ * Whole percents that sum to 100 as displayed (largest remainder), for parts of one whole.
+ * null stays unknown; without any part all are 0 %.
+ */
+export function formatShares(shares: readonly (Share | null)[]): string[] {
+  const points = shares.map((share) => (share ?? 0) * 100);
+  const floors = points.map(Math.floor);
+  const missing = Math.round(points.reduce((sum, point) => sum + point, 0)) - floors.reduce((sum, floor) => sum + floor, 0);
+  const byRemainder = points.map((point, i) => i).sort((a, b) => remainder(points[b]) - remainder(points[a]) || a - b);
+  for (const i of byRemainder.slice(0, missing)) floors[i] = (floors[i] as number) + 1;
+  return shares.map((share, i) => {
+    if (share === null) return UNKNOWN;
+    return share > 0 && floors[i] === 0 ? `<${NBSP}1${NBSP}%` : `${floors[i]}${NBSP}%`;
+  });
+}
+
+function remainder(point = 0): number {
+  return point - Math.floor(point);
+}
+
+/** `$12.34`, `$0.114`, `$0.0029`: two digits that say something, at most four after the point. */
+export function formatUsd(usd: Usd | null): string {
+  if (usd === null) return UNKNOWN;
+  if (usd === 0) return "$0";
+  if (usd < 0.00005) return "<\u00a0$0.0001";
+  if (usd < 0.1) return `$${usd.toFixed(4)}`;
+  if (usd < 1) return `$${usd.toFixed(3)}`;
+  const [whole = "", cents = ""] = usd.toFixed(2).split(".");
+  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents}`;
+}
+
+/** `512 bytes`, `1.6 KB`, `3.2 MB`; thousands, not 1,024. */
+export function formatBytes(bytes: Bytes): string {
+  if (bytes < 1_000) return `${bytes}${NBSP}${bytes === 1 ? "byte" : "bytes"}`;
+  if (bytes < 999_950) return `${(bytes / 1_000).toFixed(1)}${NBSP}KB`;
+  return `${(bytes / 1_000_000).toFixed(1)}${NBSP}MB`;
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** `20 Nov 2026, 15:34 UTC`. */
+export function formatInstant(at: EpochMs): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return UNKNOWN;
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return `${day}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`;
+}
+
+/** `1 turn`, `3 turns`. */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The last part of a path, whatever its separators. */
+export function baseName(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== "") ?? path;
+}
+
+/** A path as seen from a folder; unchanged where it lies elsewhere. */
+export function relativePath(path: string, directory: string): string {
+  const base = directory.replace(/[/\\]+$/, "");
+  if (base === "" || !path.startsWith(base)) return path;
+  return /^[/\\]./.test(path.slice(base.length)) ? path.slice(base.length + 1) : path;
+}
