@@ -44,7 +44,9 @@ function licensesOf({ outputs }) {
 function licenseOf(name) {
   const folder = `node_modules/${name}`;
   const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-  const text = ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "license"].map((file) => readIfThere(`${folder}/${file}`)).find(Boolean);
+  const text = ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "license"]
+    .map((file) => readIfThere(`${folder}/${file}`))
+    .find(Boolean);
   if (!text) throw new Error(`no licence text: ${name}`);
   return `${name} ${version} (${license})\n\n${text.trim()}\n\n${"-".repeat(80)}\n`;
 }

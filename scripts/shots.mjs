@@ -28,6 +28,8 @@ await browser.close();
 function reportOf(file) {
   if (file.endsWith(".html")) return resolve(file);
   const page = resolve("shots", `${basename(file, ".db")}.html`);
-  execFileSync(process.execPath, ["dist/cli.js", "report", file, "-o", page, "--quiet"], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(process.execPath, ["dist/cli.js", "report", file, "-o", page, "--quiet"], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return page;
 }

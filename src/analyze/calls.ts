@@ -1,11 +1,13 @@
 import type { ModelCallRow, ToolCallRow } from "../model/report.js";
 import type { ModelSpan, Session, ToolSpan } from "../model/session.js";
-import type { TokenUsage, Tokens } from "../model/units.js";
+import type { Tokens, TokenUsage } from "../model/units.js";
 import { rounded } from "./round.js";
 
 /** Every request to a model that has a span, with its phases. */
 export function modelCalls(session: Session, idOf: readonly number[]): ModelCallRow[] {
-  return session.spans.flatMap((span, i) => (span.kind === "model" ? [modelCall(span, idOf[i] as number, session)] : []));
+  return session.spans.flatMap((span, i) =>
+    span.kind === "model" ? [modelCall(span, idOf[i] as number, session)] : [],
+  );
 }
 
 /** Every tool call that has a span. */

@@ -37,7 +37,11 @@ export function reportSpans(session: Session): ReportSpans {
 
 type Draft = Omit<ReportSpan, "startMs" | "endMs" | "selfMs"> & Interval;
 
-function finished({ startAt, endAt, parent, kind, name, ...rest }: Draft, origin: EpochMs, selfMs: Milliseconds): ReportSpan {
+function finished(
+  { startAt, endAt, parent, kind, name, ...rest }: Draft,
+  origin: EpochMs,
+  selfMs: Milliseconds,
+): ReportSpan {
   return { parent, kind, name, startMs: startAt - origin, endMs: endAt - origin, selfMs, ...rest };
 }
 
@@ -80,13 +84,14 @@ function ownState(span: Span, hasSubagents: boolean): State {
   return "overhead";
 }
 
-/** The waits inside a call, unless the whole call is one. */
+/** The waits inside a call, in start order, unless the whole call is one. */
 function waits(span: Span, hasSubagents: boolean, parent: number): Draft[] {
   if (span.kind !== "model" && (span.kind !== "tool" || hasSubagents)) return [];
   const parts = span.kind === "model" ? modelIntervals(span) : toolIntervals(span);
   if (isOneState(parts)) return [];
   return parts
     .filter(({ state }) => state !== "generating" && state !== "running-tools")
+    .sort((a, b) => a.startAt - b.startAt)
     .map(({ state, startAt, endAt, basis }) => {
       return { parent, kind: "wait", name: WAIT_NAMES[state] ?? state, startAt, endAt, state, status: "ok", basis };
     });

@@ -4,13 +4,13 @@ import type { Message } from "../model/session.js";
 const SLOWEST_COUNT = 5;
 
 /**
- * The operations that took longest, among model calls and tool calls. A task tool whose subagent is in the data is left
- * out, because the subagent's own calls are in; so are waits for the user, which are nobody's work.
+ * The operations that took longest, among model calls and tool calls without children: instead of a task tool the calls
+ * of its subagent are listed. Waits for the user are nobody's work and left out.
  */
 export function slowest(spans: readonly ReportSpan[], messages: ReadonlyMap<string, Message>): SlowOperation[] {
-  const withSubagents = new Set(spans.filter(({ kind }) => kind === "subagent").map(({ parent }) => parent));
+  const withChildren = new Set(spans.filter(({ kind }) => kind !== "wait").map(({ parent }) => parent));
   const operations = spans.flatMap((span, spanId) => {
-    const isLeaf = span.kind === "model" || (span.kind === "tool" && !withSubagents.has(spanId));
+    const isLeaf = (span.kind === "model" || span.kind === "tool") && !withChildren.has(spanId);
     const durationMs = span.state === "waiting-for-user" ? 0 : span.endMs - span.startMs;
     return isLeaf && durationMs > 0 ? [{ span, spanId, durationMs }] : [];
   });

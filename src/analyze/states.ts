@@ -45,7 +45,7 @@ export function tasksWithSubagents(spans: readonly Span[]): ReadonlySet<number> 
  */
 export function modelIntervals(span: ModelSpan): StateInterval[] {
   const { retrying, firstOutputAt, basis } = span;
-  const outputAt = firstOutputAt ?? span.endAt;
+  const outputAt = Math.max(firstOutputAt ?? span.endAt, retrying?.endAt ?? span.startAt);
   const waits = without({ startAt: span.startAt, endAt: outputAt }, retrying ? [retrying] : []);
   const generating = interval("generating", { startAt: outputAt, endAt: span.endAt }, basis);
   return [

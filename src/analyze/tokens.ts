@@ -2,7 +2,7 @@ import { group } from "d3";
 import { sum } from "simple-statistics";
 import type { MessageRow, ModelRow, Summary } from "../model/report.js";
 import type { Message, Session } from "../model/session.js";
-import type { TokenUsage, Tokens, Usd } from "../model/units.js";
+import type { Tokens, TokenUsage, Usd } from "../model/units.js";
 import { rounded } from "./round.js";
 
 type UsageAndTotal = TokenUsage & { readonly total: Tokens };

@@ -35,7 +35,12 @@ export function asFailure(error: unknown): Failure {
     return new Failure(exitCode, visible(fact), visible(advice), { cause: error });
   }
   const fact = `internal error: ${String((error as Error)?.message ?? error).split("\n")[0]}`;
-  return new Failure(EXIT.defect, fact, "This is a defect of sessionflame. Run again with --verbose and report what it prints.", { cause: error });
+  return new Failure(
+    EXIT.defect,
+    fact,
+    "This is a defect of sessionflame. Run again with --verbose and report what it prints.",
+    { cause: error },
+  );
 }
 
 interface Words {
@@ -54,19 +59,34 @@ function sourceFailure(problem: SourceProblem): Words {
     case "no-store":
       return notFound(`no OpenCode database in folder: ${problem.path}`, nameAnother);
     case "no-sessions":
-      return notFound(`no sessions in ${problem.path}`, "Run a session with OpenCode first, or name another database with --db PATH.");
+      return notFound(
+        `no sessions in ${problem.path}`,
+        "Run a session with OpenCode first, or name another database with --db PATH.",
+      );
     case "unknown-session":
-      return notFound(`no such session: ${problem.selector}`, `\`sessionflame list\` shows the sessions in ${problem.path}.`);
+      return notFound(
+        `no such session: ${problem.selector}`,
+        `\`sessionflame list\` shows the sessions in ${problem.path}.`,
+      );
     case "ambiguous-session":
-      return notFound(`ambiguous session: ${problem.selector} matches ${problem.matches.length} sessions`, `Use more of the id: ${firstOf(problem.matches)}`);
+      return notFound(
+        `ambiguous session: ${problem.selector} matches ${problem.matches.length} sessions`,
+        `Use more of the id: ${firstOf(problem.matches)}`,
+      );
     case "unreadable":
-      return unreadable(`cannot read ${problem.path}: ${problem.reason}`, "Check the file's permissions, or copy it to a place that you can read.");
+      return unreadable(
+        `cannot read ${problem.path}: ${problem.reason}`,
+        "Check the file's permissions, or copy it to a place that you can read.",
+      );
     case "empty-file":
       return unreadable(`empty file: ${problem.path}`, nameAnother);
     case "not-a-database":
       return unreadable(`not an SQLite database: ${problem.path}`, nameAnother);
     case "foreign-database":
-      return unreadable(`not an OpenCode database: ${problem.path} has the tables ${firstOf(problem.tables) || "none"}`, nameAnother);
+      return unreadable(
+        `not an OpenCode database: ${problem.path} has the tables ${firstOf(problem.tables) || "none"}`,
+        nameAnother,
+      );
     case "go-program":
       return unreadable(
         `not a database of this OpenCode: ${problem.path} was written by the older, unrelated Go program of the same name`,
@@ -83,7 +103,10 @@ function sourceFailure(problem: SourceProblem): Words {
         "Copy it together with its -wal file, or rescue what is left with: sqlite3 opencode.db .recover | sqlite3 rescued.db",
       );
     case "locked":
-      return unreadable(`locked by another program: ${problem.path}`, "Try again when the other program has finished, or close it.");
+      return unreadable(
+        `locked by another program: ${problem.path}`,
+        "Try again when the other program has finished, or close it.",
+      );
     case "too-big-to-copy":
       return unreadable(
         `cannot be read in place, and too large to copy (${formatBytes(problem.bytes)}): ${problem.path}`,

@@ -12,7 +12,10 @@ export async function openNamedStore(db: string | undefined, { cwd, env }: Conte
   const path = defaultDatabase(env);
   if (statSync(path, { throwIfNoEntry: false })) return openStore(path);
   const others = databasesIn(opencodeDataDir(env));
-  const advice = others.length > 0 ? `Found ${others.join(", ")}; name one with --db PATH.` : "Run OpenCode once, or name a database with --db PATH.";
+  const advice =
+    others.length > 0
+      ? `Found ${others.join(", ")}; name one with --db PATH.`
+      : "Run OpenCode once, or name a database with --db PATH.";
   throw new Failure(EXIT.notFound, `no OpenCode database: ${path}`, advice);
 }
 

@@ -21,13 +21,23 @@ export function writeOutput(text: string, target: string, defaultName: string, {
   } catch (error) {
     rmSync(beside, { force: true });
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new Failure(EXIT.unwritable, `cannot write ${path}: ${reason}`, "Name a file in a folder that you can write to with -o FILE.", { cause: error });
+    throw new Failure(
+      EXIT.unwritable,
+      `cannot write ${path}: ${reason}`,
+      "Name a file in a folder that you can write to with -o FILE.",
+      { cause: error },
+    );
   }
 }
 
 /** `sessionflame-debug-auth-L0UEND.html`: readable, and different for sessions of the same title. */
 export function defaultFileName({ id, title }: Session, extension: string): string {
-  const slug = title.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 40).replace(/^-|-$/g, "");
+  const slug = title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 40)
+    .replace(/^-|-$/g, "");
   return ["sessionflame", slug, id.slice(-6).replace(/[^A-Za-z0-9]/g, "")].filter(Boolean).join("-") + extension;
 }
 

@@ -35,7 +35,9 @@ function stackOf(error: Error): string {
 
 function program(context: Context): Command {
   const root = new Command("sessionflame")
-    .description("Writes one self-contained HTML report of an AI coding session: where the time went, where the tokens went.")
+    .description(
+      "Writes one self-contained HTML report of an AI coding session: where the time went, where the tokens went.",
+    )
     .version(packageVersion())
     .exitOverride()
     .configureOutput({

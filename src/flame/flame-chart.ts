@@ -1,7 +1,7 @@
 import type { ReportSpan } from "../model/report.js";
 import type { Milliseconds, Pixels } from "../model/units.js";
-import { baseName } from "../report/format.js";
-import { fitLabel } from "./fit-label.js";
+import { baseName, formatDuration } from "../report/format.js";
+import { fitLabel, textWidth } from "./fit-label.js";
 import { rows } from "./rows.js";
 import { type Tick, ticks } from "./ticks.js";
 import { type Fold, type TimeScale, timeScale } from "./time-scale.js";
@@ -57,7 +57,7 @@ export function flameChart(spans: readonly ReportSpan[], labels: readonly string
   const files = spans.map((span) => fileLabel(span, scale));
   const { rowOf, rowCount } = rows(spans, (i) => (files[i] ? 1 : 0));
   const isShown = (row: number) => row < MOST_ROWS;
-  const pieces = spans.flatMap((span, i) => (isShown(rowOf[i] as number) ? drawnPieces(spans, i, scale) : []));
+  const pieces = spans.flatMap((_span, i) => (isShown(rowOf[i] as number) ? drawnPieces(spans, i, scale) : []));
   const labelOf = (i: number) => (files[i] ? (spans[i] as ReportSpan).name : labels[i]);
   const bars = pieces.filter(({ width }) => width >= SHORTEST_BAR_PX);
   const tiny = pieces.filter(({ width }) => width < SHORTEST_BAR_PX);
@@ -102,12 +102,19 @@ function drawnPieces(spans: readonly ReportSpan[], spanId: number, scale: TimeSc
   return pieces;
 }
 
-function bar({ spanId, x, width }: Piece, row: number, label = ""): Bar {
-  return { spanId, row, x, width, label: fitLabel(label, width - 2 * LABEL_PADDING_PX, LABEL_FONT_PX) };
+/** The label with the duration where both fit, else as much of the label as fits. */
+function bar({ spanId, x, width, ms }: Piece, row: number, label = ""): Bar {
+  const room = width - 2 * LABEL_PADDING_PX;
+  const withDuration = `${label} · ${formatDuration(ms)}`;
+  const isRoomy = label !== "" && textWidth(withDuration, LABEL_FONT_PX) <= room;
+  return { spanId, row, x, width, label: isRoomy ? withDuration : fitLabel(label, room, LABEL_FONT_PX) };
 }
 
 /** The file's name, where it fits beneath the call's bar. */
-function fileLabel({ kind, files, startMs, endMs }: ReportSpan, scale: TimeScale): Omit<FileLabel, "spanId" | "row"> | null {
+function fileLabel(
+  { kind, files, startMs, endMs }: ReportSpan,
+  scale: TimeScale,
+): Omit<FileLabel, "spanId" | "row"> | null {
   if (kind !== "tool" || !files?.[0]) return null;
   const x = scale.x(startMs);
   const width = scale.x(endMs) - x;

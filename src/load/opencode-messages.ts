@@ -7,7 +7,9 @@ import { NO_TEXT } from "./text-facts.js";
 export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Message, "number" | "span"> {
   const tools = draft.parts.filter((part): part is ToolDraft => part.kind === "tool");
   const tokens = draft.tokens && Object.values(draft.tokens).some((count) => count > 0) ? draft.tokens : null;
-  const hasOutput = draft.parts.some((part) => part.kind === "text" || part.kind === "reasoning" || part.kind === "tool");
+  const hasOutput = draft.parts.some(
+    (part) => part.kind === "text" || part.kind === "reasoning" || part.kind === "tool",
+  );
   return {
     id: draft.id,
     sessionId: draft.sessionId,
@@ -32,7 +34,9 @@ export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Mes
 /** The answer to a `!command`: a tool call that no model asked for. */
 export function isShellRun(draft: MessageDraft): boolean {
   const hasModelMarks = draft.parts.some((part) => part.kind === "other" && part.type === "step-start");
-  return draft.role === "assistant" && !hasModelMarks && draft.finish === null && draft.error === null && isOneTool(draft);
+  return (
+    draft.role === "assistant" && !hasModelMarks && draft.finish === null && draft.error === null && isOneTool(draft)
+  );
 }
 
 function isOneTool({ parts }: MessageDraft): boolean {
@@ -45,7 +49,8 @@ export function messageText(draft: MessageDraft): TextFacts {
   const thought = draft.parts.find((part): part is TextDraft => part.kind === "reasoning" && part.text.chars > 0);
   const own = texts.find((part) => !part.synthetic) ?? texts[0];
   if (own) return own.text;
-  if (draft.parts.some((part) => part.kind === "compaction")) return { ...NO_TEXT, firstWords: "Compact the conversation" };
+  if (draft.parts.some((part) => part.kind === "compaction"))
+    return { ...NO_TEXT, firstWords: "Compact the conversation" };
   const tool = draft.parts.find((part): part is ToolDraft => part.kind === "tool");
   if (tool) return { ...NO_TEXT, firstWords: `${tool.tool} ${tool.target}`.trim() };
   return thought?.text ?? NO_TEXT;

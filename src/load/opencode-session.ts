@@ -66,10 +66,26 @@ function contentNotes(all: readonly SessionRows[], resetStarts: number): Note[] 
   const unfinished = messages.filter((message) => message.role === "assistant" && message.completedAt === null).length;
   const reverted = all.some((rows) => rows.revertedFrom !== null);
   const notes: [boolean, Note["kind"], string][] = [
-    [copied > 0, "info", `${copied} messages were copied from another session when this one was forked from it. Their tokens and cost count here, as they do in OpenCode; their time does not.`],
-    [inside > 0, "repaired", `${inside} messages were written by a release that counts reasoning inside output; the two are shown apart. Its recorded cost charges reasoning twice.`],
-    [unfinished > 0, "guessed", `${unfinished === 1 ? "1 message has" : `${unfinished} messages have`} no recorded end; shown until the last thing that was recorded in it.`],
-    [resetStarts > 0, "repaired", `${resetStarts} tool calls ran under a release that overwrites their start while they run; shown from their first appearance, which is at most a little too long.`],
+    [
+      copied > 0,
+      "info",
+      `${copied} messages were copied from another session when this one was forked from it. Their tokens and cost count here, as they do in OpenCode; their time does not.`,
+    ],
+    [
+      inside > 0,
+      "repaired",
+      `${inside} messages were written by a release that counts reasoning inside output; the two are shown apart. Its recorded cost charges reasoning twice.`,
+    ],
+    [
+      unfinished > 0,
+      "guessed",
+      `${unfinished === 1 ? "1 message has" : `${unfinished} messages have`} no recorded end; shown until the last thing that was recorded in it.`,
+    ],
+    [
+      resetStarts > 0,
+      "repaired",
+      `${resetStarts} tool calls ran under a release that overwrites their start while they run; shown from their first appearance, which is at most a little too long.`,
+    ],
     [reverted, "info", "The user has taken back the last part of this session; it is shown and counted, and marked."],
   ];
   return notes.filter(([applies]) => applies).map(([, kind, text]) => ({ kind, text }));

@@ -77,7 +77,18 @@ export class SpanBuilder {
     const message = turn.prompt ? this.#messageRef(turn.prompt) : null;
     const name = turnName(turn);
     const { trigger } = turn;
-    const span = this.#push({ kind: "turn", parent: 0, name, startAt, endAt: null, status, basis: "measured", trigger, promptedAt, message });
+    const span = this.#push({
+      kind: "turn",
+      parent: 0,
+      name,
+      startAt,
+      endAt: null,
+      status,
+      basis: "measured",
+      trigger,
+      promptedAt,
+      message,
+    });
     if (turn.prompt) this.spanOfMessage.set(turn.prompt.id, span);
     let endAt = startAt;
     for (const reply of turn.replies) endAt = Math.max(endAt, this.#addStep(reply, span, version));
@@ -116,7 +127,7 @@ export class SpanBuilder {
       message: ref,
       model: message.model ?? "unknown model",
       firstOutputAt: times.firstOutputAt,
-      retrying: null,
+      retrying: times.retrying,
     });
     this.spanOfMessage.set(message.id, model);
   }

@@ -2,7 +2,13 @@ import { statSync } from "node:fs";
 import type Database from "better-sqlite3";
 import type { Note, Session } from "../model/session.js";
 import { MessageData, PartData, parseData } from "./opencode-data.js";
-import { type MessageDraft, type MessageRowData, messageDraft, type PartRowData, partDraft } from "./opencode-drafts.js";
+import {
+  type MessageDraft,
+  type MessageRowData,
+  messageDraft,
+  type PartRowData,
+  partDraft,
+} from "./opencode-drafts.js";
 import { opencodeSession, type SessionRows } from "./opencode-session.js";
 import { sessionTotals } from "./opencode-totals.js";
 import type { OpenOptions, SessionEntry, Source, Store, StoreDescription, Weigh } from "./source.js";
@@ -29,14 +35,21 @@ export const opencodeSqlite: Source = {
 };
 
 function assertGeneration1(db: Database.Database, path: string): void {
-  const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").pluck().all() as string[];
+  const tables = db
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    .pluck()
+    .all() as string[];
   const has = (...names: string[]) => names.every((name) => tables.includes(name));
   if (has("sessions", "messages", "files")) throw new SourceError({ code: "go-program", path });
   const isGeneration1 = has("session", "message", "part");
   const isGeneration2 = has("session_message");
   if (!isGeneration1 && !isGeneration2) throw new SourceError({ code: "foreign-database", path, tables });
   if (isGeneration1 && (!isGeneration2 || !isEmpty(db, "message") || isEmpty(db, "session_message"))) return;
-  throw new SourceError({ code: "generation-2", path, version: newestVersion(db, has("session_v2") ? "session_v2" : "session") });
+  throw new SourceError({
+    code: "generation-2",
+    path,
+    version: newestVersion(db, has("session_v2") ? "session_v2" : "session"),
+  });
 }
 
 function isEmpty(db: Database.Database, table: "message" | "session_message"): boolean {
@@ -63,7 +76,8 @@ function store(file: SqliteFile, path: string): Store {
     path,
     notes,
     entries: () => guarded(() => db.prepare(`${SELECT_ENTRY}`).all() as SessionEntry[]),
-    entry: (id) => guarded(() => (db.prepare(`${SELECT_ENTRY} WHERE id = ?`).get(id) as SessionEntry | undefined) ?? null),
+    entry: (id) =>
+      guarded(() => (db.prepare(`${SELECT_ENTRY} WHERE id = ?`).get(id) as SessionEntry | undefined) ?? null),
     totals: () => guarded(() => sessionTotals(db)),
     describe: () => guarded(() => describe(db, path)),
     // One transaction, so that a database that is being written to is seen at one moment.
@@ -79,7 +93,10 @@ function describe(db: Database.Database, path: string): StoreDescription {
   const count = (sql: string) => db.prepare(sql).pluck().get() as number;
   return {
     generation: "1 (message and part tables)",
-    versions: db.prepare("SELECT version FROM session GROUP BY version ORDER BY min(time_created)").pluck().all() as string[],
+    versions: db
+      .prepare("SELECT version FROM session GROUP BY version ORDER BY min(time_created)")
+      .pluck()
+      .all() as string[],
     sessions: count("SELECT count(*) FROM session"),
     rootSessions: count("SELECT count(*) FROM session WHERE parent_id IS NULL"),
     messages: count("SELECT count(*) FROM message"),
@@ -157,8 +174,15 @@ function revertedFrom(json: string | null): string | null {
 function skipNotes({ messages, parts }: { messages: number; parts: number }): Note[] {
   const notes: Note[] = [];
   const rows = (n: number, what: string) => (n === 1 ? `1 ${what} was` : `${n} ${what}s were`);
-  if (messages > 0) notes.push({ kind: "skipped", text: `${rows(messages, "message")} skipped: not readable as JSON of a known form.` });
+  if (messages > 0)
+    notes.push({
+      kind: "skipped",
+      text: `${rows(messages, "message")} skipped: not readable as JSON of a known form.`,
+    });
   if (parts > 0)
-    notes.push({ kind: "skipped", text: `${rows(parts, "message part")} skipped: not readable, or of a message that is not there.` });
+    notes.push({
+      kind: "skipped",
+      text: `${rows(parts, "message part")} skipped: not readable, or of a message that is not there.`,
+    });
   return notes;
 }

@@ -1,5 +1,5 @@
 import type { SpanStatus } from "../model/session.js";
-import type { Basis, EpochMs } from "../model/units.js";
+import type { Basis, EpochMs, Interval } from "../model/units.js";
 import type { MessageDraft, PartDraft, TextDraft, ToolDraft } from "./opencode-drafts.js";
 
 /** When one step and its model call began and ended, as far as the rows of generation 1 tell. */
@@ -9,6 +9,8 @@ export interface StepTimes {
   readonly endAt: EpochMs;
   readonly status: SpanStatus;
   readonly firstOutputAt: EpochMs | null;
+  /** The time of attempts whose stream broke, until the answer that was kept began. */
+  readonly retrying: Interval | null;
   /** When the answer's stream ended. */
   readonly streamEndAt: EpochMs;
   readonly modelStatus: SpanStatus;
@@ -24,7 +26,8 @@ export interface ToolTimes {
 export function stepTimes(message: MessageDraft, tools: readonly ToolTimes[]): StepTimes {
   const lastAt = Math.max(message.createdAt, ...message.parts.flatMap(timesOf), ...tools.map((tool) => tool.endAt));
   const endAt = message.completedAt ?? lastAt;
-  const firstOutputAt = firstOutput(message);
+  const keptAt = keptAttempt(message);
+  const firstOutputAt = keptAt ?? firstOutput(message);
   const status = stepStatus(message);
   // After an abort in a tool the answer itself was whole.
   const modelStatus = status !== "ok" && tools.length > 0 ? "ok" : status;
@@ -33,6 +36,7 @@ export function stepTimes(message: MessageDraft, tools: readonly ToolTimes[]): S
     endAt,
     status,
     firstOutputAt,
+    retrying: keptAt === null ? null : { startAt: message.createdAt, endAt: keptAt },
     streamEndAt: Math.max(firstOutputAt ?? message.createdAt, streamEnd(message, tools) ?? endAt),
     modelStatus,
     modelBasis: firstOutputAt === null ? "unknown" : "derived",
@@ -75,6 +79,19 @@ function firstOutput(message: MessageDraft): EpochMs | null {
     return at === null ? [] : [at];
   });
   return signs.length === 0 ? null : Math.max(message.createdAt, Math.min(...signs));
+}
+
+/**
+ * Each attempt sets a start mark when its stream begins, and the one that was kept sets the end mark. Two start marks
+ * without an end mark between them: the stream of the first broke. Returns when the last one began; null for one attempt.
+ */
+function keptAttempt({ parts }: MessageDraft): EpochMs | null {
+  const marks = parts.filter(
+    (part) => part.kind === "other" && (part.type === "step-start" || part.type === "step-finish"),
+  );
+  const last = marks.findLastIndex((part) => part.kind === "other" && part.type === "step-start");
+  const before = marks[last - 1];
+  return before?.kind === "other" && before.type === "step-start" ? (marks[last]?.at ?? null) : null;
 }
 
 /** Texts end with the stream, tools begin in it; without either, the end mark is near. null where nothing tells. */

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EpochMs } from "../model/units.js";
-import { columnsOf } from "./sqlite-file.js";
 import type { SessionEntry, SessionTotals } from "./source.js";
+import { columnsOf } from "./sqlite-file.js";
 
 interface Row extends SessionEntry {
   readonly messages: number;
@@ -18,7 +18,11 @@ export function sessionTotals(db: Database.Database): SessionTotals[] {
   const rootOf = (row: Row): Row => {
     const seen = new Set<string>();
     let top = row;
-    for (let parent = byId.get(top.parentId ?? ""); parent && !seen.has(parent.id); parent = byId.get(top.parentId ?? "")) {
+    for (
+      let parent = byId.get(top.parentId ?? "");
+      parent && !seen.has(parent.id);
+      parent = byId.get(top.parentId ?? "")
+    ) {
       seen.add(parent.id);
       top = parent;
     }
@@ -56,7 +60,13 @@ function added(a: Row, b: Row): Row {
  */
 function totalsQuery(hasColumns: boolean): string {
   const field = (path: string) => `coalesce(CASE WHEN json_valid(data) THEN json_extract(data, '${path}') END, 0)`;
-  const tokenPaths = ["$.tokens.input", "$.tokens.output", "$.tokens.reasoning", "$.tokens.cache.read", "$.tokens.cache.write"];
+  const tokenPaths = [
+    "$.tokens.input",
+    "$.tokens.output",
+    "$.tokens.reasoning",
+    "$.tokens.cache.read",
+    "$.tokens.cache.write",
+  ];
   const summed = (expression: string) => `(SELECT sum(${expression}) FROM message WHERE session_id = s.id)`;
   const tokens = hasColumns
     ? "tokens_input + tokens_output + tokens_reasoning + tokens_cache_read + tokens_cache_write"

@@ -42,5 +42,7 @@ export function triggerOf(message: MessageDraft): TurnDraft["trigger"] | null {
   const texts = parts.filter((part): part is TextDraft => part.kind === "text");
   const isAutomatic = texts.length === parts.length && texts.length > 0 && texts.every((part) => part.synthetic);
   if (!isAutomatic) return "prompt";
-  return texts.some((part) => part.text.firstWords.startsWith("The following tool was executed by the user")) ? "shell" : null;
+  return texts.some((part) => part.text.firstWords.startsWith("The following tool was executed by the user"))
+    ? "shell"
+    : null;
 }

@@ -14,7 +14,11 @@ export function selectSession(store: Store, selector: string, cwd: string): Sess
   const matches = matching(entries, selector);
   if (matches.length === 1) return matches[0] as SessionEntry;
   if (matches.length === 0) throw new SourceError({ code: "unknown-session", selector, path: store.path });
-  throw new SourceError({ code: "ambiguous-session", selector, matches: matches.map(({ id, title }) => `${id}  ${title}`) });
+  throw new SourceError({
+    code: "ambiguous-session",
+    selector,
+    matches: matches.map(({ id, title }) => `${id}  ${title}`),
+  });
 }
 
 function newestRoot(entries: readonly SessionEntry[], cwd: string): SessionEntry {

@@ -107,8 +107,12 @@ function clamp(at: EpochMs, { startAt, endAt }: Interval): EpochMs {
 function mendings(reversed: number, clipped: number): Note[] {
   const notes: Note[] = [];
   const spans = (n: number) => (n === 1 ? "1 span" : `${n} spans`);
-  if (reversed > 0) notes.push({ kind: "repaired", text: `${spans(reversed)} ended before the start; shown with length 0.` });
+  if (reversed > 0)
+    notes.push({ kind: "repaired", text: `${spans(reversed)} ended before the start; shown with length 0.` });
   if (clipped > 0)
-    notes.push({ kind: "repaired", text: `${spans(clipped)} reached outside the enclosing span; the part outside was cut off.` });
+    notes.push({
+      kind: "repaired",
+      text: `${spans(clipped)} reached outside the enclosing span; the part outside was cut off.`,
+    });
   return notes;
 }

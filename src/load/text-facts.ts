@@ -21,9 +21,17 @@ export function textFacts(text: string, weigh: Weigh): TextFacts {
 /** The beginning of a text on one line, cut with an ellipsis. */
 export function oneLine(text: string, maxChars = FIRST_WORDS_CHARS): string {
   // White space can shrink to nothing, so a little more than what is shown is looked at; never the whole of a long text.
-  const line = text.slice(0, maxChars * 4).trim().replace(/\s+/g, " ");
+  const line = text
+    .slice(0, maxChars * 4)
+    .trim()
+    .replace(/\s+/g, " ");
   const points = [...line];
-  return points.length <= maxChars ? line : `${points.slice(0, maxChars - 1).join("").trimEnd()}…`;
+  return points.length <= maxChars
+    ? line
+    : `${points
+        .slice(0, maxChars - 1)
+        .join("")
+        .trimEnd()}…`;
 }
 
 /** A cheap weight: UTF-8 bytes over 4, near enough to tokens for code and prose alike. */

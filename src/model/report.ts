@@ -1,4 +1,4 @@
-import type { Basis, Bytes, EpochMs, Milliseconds, Share, TokenUsage, Tokens, Usd } from "./units.js";
+import type { Basis, Bytes, EpochMs, Milliseconds, Share, Tokens, TokenUsage, Usd } from "./units.js";
 
 /**
  * What we say about a session: versioned plain JSON, everything that the page needs and nothing else.

@@ -15,7 +15,11 @@ export function mapTexts(session: Session, change: Change): Session {
 }
 
 function changedMessage(message: Message, change: Change): Message {
-  return Object.freeze({ ...message, text: changedFacts(message.text, change), error: message.error && change(message.error) });
+  return Object.freeze({
+    ...message,
+    text: changedFacts(message.text, change),
+    error: message.error && change(message.error),
+  });
 }
 
 function changedSpan(span: Span, change: Change): Span {

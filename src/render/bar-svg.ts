@@ -10,7 +10,7 @@ export interface Segment {
 }
 
 /** Narrower segments carry no text: it is in the legend as well. */
-const SMALLEST_LABELLED: Share = 0.07;
+const SMALLEST_LABELLED: Share = 0.09;
 
 /** A bar of segments side by side, as wide as the page. Percentages, so that text keeps its size at any width. */
 export function segmentedBar(segments: readonly Segment[], label: string): string {
@@ -21,7 +21,7 @@ export function segmentedBar(segments: readonly Segment[], label: string): strin
     const rect = `<rect class="${paint.className}" x="${percent(from)}" width="${percent(share)}" height="28" fill="${paint.fill}"/>`;
     const edge = from > 0 ? `<rect class="edge" x="${percent(from)}" width="1.5" height="28" fill="#fff"/>` : "";
     const ink = paint.ink === "light" ? "#fff" : "#1b1f24";
-    const onBar = `<svg x="${percent(from)}" width="${percent(share)}" height="28"><text class="on-${paint.ink} on-${paint.className}" x="8" y="18" fill="${ink}" font-family="system-ui,sans-serif" font-size="12" font-weight="600">${escapeMarkup(text)}</text></svg>`;
+    const onBar = `<svg x="${percent(from)}" width="${percent(share)}" height="28"><text class="on-${paint.ink} on-${paint.className}" x="6" y="18" fill="${ink}" font-family="system-ui,sans-serif" font-size="12" font-weight="600">${escapeMarkup(text)}</text></svg>`;
     return `<g><title>${escapeMarkup(title)}</title>${rect}${edge}${share >= SMALLEST_LABELLED ? onBar : ""}</g>`;
   });
   return `<svg class="ledger" width="100%" height="28" role="img" aria-label="${escapeMarkup(label)}">${drawn.join("")}</svg>`;

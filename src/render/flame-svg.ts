@@ -1,3 +1,4 @@
+import { textWidth } from "../flame/fit-label.js";
 import { type FlameChart, flameChart, LABEL_FONT_PX } from "../flame/flame-chart.js";
 import { spanLabels } from "../flame/span-labels.js";
 import type { Report, ReportSpan } from "../model/report.js";
@@ -42,8 +43,11 @@ function axis({ ticks, rowCount }: FlameChart): string {
   const bottom = rowCount * ROW_PX;
   return ticks
     .map(({ ms, x }) => {
-      const atEnd = x > WIDTH_PX - 40;
-      const text = `<text class="tick" x="${px(atEnd ? x - 3 : x + 3)}" y="${bottom + 14}" fill="#59636e"${atEnd ? ' text-anchor="end"' : ""} ${FONT}>${tickText(ms)}</text>`;
+      const words = tickText(ms);
+      const fits = x + 3 + textWidth(words, LABEL_FONT_PX) <= WIDTH_PX;
+      const text = fits
+        ? `<text class="tick" x="${px(x + 3)}" y="${bottom + 14}" fill="#59636e" ${FONT}>${words}</text>`
+        : "";
       return `<path class="grid" d="M${px(x)} 0V${bottom + 4}" stroke="#d8dee4"/>${text}`;
     })
     .join("");
@@ -62,7 +66,9 @@ function bars(chart: FlameChart, { spans }: Report, labels: readonly string[]): 
       const y = row * ROW_PX;
       // Half a pixel is left free on the right, so that neighbours stay apart.
       const rect = `<rect class="${paint.className}" x="${px(x)}" y="${y}" width="${px(Math.max(0.5, width - 0.5))}" height="${BAR_PX}" rx="2" fill="${paint.fill}"/>`;
-      const text = label && `<text class="on-${paint.ink} on-${paint.className}" x="${px(x + PADDING_PX)}" y="${y + 14}" fill="${paint.ink === "light" ? "#fff" : "#1b1f24"}" ${FONT}>${escapeMarkup(label)}</text>`;
+      const text =
+        label &&
+        `<text class="on-${paint.ink} on-${paint.className}" x="${px(x + PADDING_PX)}" y="${y + 14}" fill="${paint.ink === "light" ? "#fff" : "#1b1f24"}" ${FONT}>${escapeMarkup(label)}</text>`;
       return `<g><title>${escapeMarkup(hoverText(span, labels[spanId] ?? "", spans))}</title>${rect}${text}</g>`;
     })
     .join("");
@@ -77,7 +83,11 @@ function hoverText(span: ReportSpan, label: string, spans: readonly ReportSpan[]
     label,
     `${formatDuration(endMs - startMs)} (${formatShare(share)} of the session)`,
     `from ${formatDuration(startMs)}`,
-    file ? `${file.path}${file.bytes === undefined ? "" : `, ${formatBytes(file.bytes)}`}` : args && !label.includes(args) ? args : "",
+    file
+      ? `${file.path}${file.bytes === undefined ? "" : `, ${formatBytes(file.bytes)}`}`
+      : args && !label.includes(args)
+        ? args
+        : "",
     status === "ok" ? "" : status,
     queuedMs ? `prompt queued for ${formatDuration(queuedMs)}` : "",
     mayHaveSlept ? "the machine may have slept" : "",
@@ -89,7 +99,10 @@ function hoverText(span: ReportSpan, label: string, spans: readonly ReportSpan[]
 
 function fileLabels({ fileLabels }: FlameChart): string {
   return fileLabels
-    .map(({ row, x, label }) => `<text class="file" x="${px(x + PADDING_PX)}" y="${row * ROW_PX + 11}" fill="#59636e" ${FONT}>${escapeMarkup(label)}</text>`)
+    .map(
+      ({ row, x, label }) =>
+        `<text class="file" x="${px(x + PADDING_PX)}" y="${row * ROW_PX + 11}" fill="#59636e" ${FONT}>${escapeMarkup(label)}</text>`,
+    )
     .join("");
 }
 
@@ -99,7 +112,10 @@ function marks(chart: FlameChart, { spans }: Report): string {
       const longest = spanIds.reduce((a, b) => (length(spans[b]) > length(spans[a]) ? b : a));
       const span = spans[longest] as ReportSpan;
       const { className, fill } = spanPaint(span);
-      const what = spanIds.length === 1 ? spanLabelShort(span) : `${spanIds.length} short spans, the longest ${spanLabelShort(span)}`;
+      const what =
+        spanIds.length === 1
+          ? spanLabelShort(span)
+          : `${spanIds.length} short spans, the longest ${spanLabelShort(span)}`;
       return `<g><title>${escapeMarkup(`${what} · ${formatDuration(ms)}`)}</title><rect class="${className}" x="${px(x)}" y="${row * ROW_PX}" width="${px(width)}" height="${BAR_PX}" fill="${fill}"/></g>`;
     })
     .join("");

@@ -39,5 +39,9 @@ function pageView({ session, summary, tokens, notes }: Report) {
     summary.messages === 0 ? "no messages" : formatInstant(session.startedAt),
     OUTCOME_LABELS[session.outcome],
   ];
-  return { title: session.title || "Untitled session", meta: meta.filter(Boolean).join(" · "), noteCount: String(notes.length) };
+  return {
+    title: session.title || "Untitled session",
+    meta: meta.filter(Boolean).join(" · "),
+    noteCount: String(notes.length),
+  };
 }

@@ -24,18 +24,6 @@ function twoUnits(count: number, size: number, large: string, small: string): st
   return `${Math.floor(count / size)}${NBSP}${large} ${rest}${NBSP}${small}`;
 }
 
-/** The largest unit alone, where there is little room: `13 s`, `4 min`, `3 h`, `2 d`. */
-export function formatRough(ms: Milliseconds): string {
-  const units: [size: number, name: string][] = [
-    [86_400_000, "d"],
-    [3_600_000, "h"],
-    [60_000, "min"],
-    [1_000, "s"],
-  ];
-  const [size, name] = units.find(([size]) => ms >= size) ?? [1, "ms"];
-  return `${Math.round(ms / size)}${NBSP}${name}`;
-}
-
 /** `165,101`. */
 export function formatCount(count: number | null): string {
   if (count === null) return UNKNOWN;
@@ -63,8 +51,9 @@ export function formatShare(share: Share | null): string {
 export function formatShares(shares: readonly (Share | null)[]): string[] {
   const points = shares.map((share) => (share ?? 0) * 100);
   const floors = points.map(Math.floor);
-  const missing = Math.round(points.reduce((sum, point) => sum + point, 0)) - floors.reduce((sum, floor) => sum + floor, 0);
-  const byRemainder = points.map((point, i) => i).sort((a, b) => remainder(points[b]) - remainder(points[a]) || a - b);
+  const missing =
+    Math.round(points.reduce((sum, point) => sum + point, 0)) - floors.reduce((sum, floor) => sum + floor, 0);
+  const byRemainder = points.map((_point, i) => i).sort((a, b) => remainder(points[b]) - remainder(points[a]) || a - b);
   for (const i of byRemainder.slice(0, missing)) floors[i] = (floors[i] as number) + 1;
   return shares.map((share, i) => {
     if (share === null) return UNKNOWN;

@@ -36,7 +36,8 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   const { store, wanted } = sourceOf(selector, options, context);
   const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
   const report = analyze(redact(session, options.redact), packageVersion());
-  const text = options.format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
+  const text =
+    options.format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
   const target = options.output ?? (options.format === "json" ? "-" : ".");
   if (target === "-") {
     context.stdout(text);
@@ -49,7 +50,11 @@ export async function reportCommand(selector: string, options: ReportOptions, co
 }
 
 /** A selector that names a file is that file, and means its last session. */
-function sourceOf(selector: string, { db }: ReportOptions, context: Context): { store: Promise<Store>; wanted: string } {
+function sourceOf(
+  selector: string,
+  { db }: ReportOptions,
+  context: Context,
+): { store: Promise<Store>; wanted: string } {
   const path = resolve(context.cwd, selector);
   const isFile = db === undefined && selector !== "last" && statSync(path, { throwIfNoEntry: false }) !== undefined;
   return isFile ? { store: openStore(path), wanted: "last" } : { store: openNamedStore(db, context), wanted: selector };

@@ -1,23 +1,25 @@
-import type { Report } from "../../model/report.js";
-import { formatDuration, formatShares } from "../../report/format.js";
+import type { LedgerRow, Report } from "../../model/report.js";
+import { formatDuration, UNKNOWN } from "../../report/format.js";
 import { swatch } from "../bar-svg.js";
 import { statePaint } from "../palette.js";
 import { BASIS_LABELS, STATE_LABELS, STATE_MEANINGS } from "./labels.js";
+import { statePercents } from "./percents.js";
 
 const NOTE_LABELS = { skipped: "Skipped", repaired: "Repaired", guessed: "Guessed", info: "Note" } as const;
 
 /** Strings for the template of the Notes section. */
-export function notesView({ notes, time, summary, session, generator }: Report) {
-  const shares = formatShares(time.ledger.map(({ share }) => share));
+export function notesView(report: Report) {
+  const { notes, time, summary, session, generator } = report;
+  const percents = statePercents(report);
   return {
     notes: notes.map(({ kind, text }) => ({ kind, label: NOTE_LABELS[kind], text })),
-    ledger: time.ledger.map(({ state, ms, basis }, i) => ({
+    ledger: time.ledger.map(({ state, ms, basis }) => ({
       swatch: swatch(statePaint(state)),
       label: STATE_LABELS[state],
       meaning: STATE_MEANINGS[state],
       // A zero says nothing about a state that the source never records.
-      duration: ms === 0 && basis === "unknown" && state !== "unknown" ? formatDuration(null) : formatDuration(ms),
-      share: shares[i] as string,
+      duration: isUnrecorded(state, ms, basis) ? UNKNOWN : formatDuration(ms),
+      share: isUnrecorded(state, ms, basis) ? UNKNOWN : percents[state],
       basis: state === "unknown" ? "" : BASIS_LABELS[basis],
     })),
     wall: formatDuration(summary.wallMs),
@@ -27,4 +29,8 @@ export function notesView({ notes, time, summary, session, generator }: Report) 
       ["Made by", `${generator.name} ${generator.version}`],
     ],
   };
+}
+
+function isUnrecorded(state: LedgerRow["state"], ms: number, basis: LedgerRow["basis"]): boolean {
+  return state !== "unknown" && ms === 0 && basis === "unknown";
 }

@@ -1,42 +1,50 @@
 import type { LedgerRow, Report, ReportSpan, SlowOperation, State } from "../../model/report.js";
-import { formatBytes, formatCount, formatDuration, formatShare, formatShares, formatUsd, plural } from "../../report/format.js";
+import { formatBytes, formatCount, formatDuration, formatShare, formatUsd, plural } from "../../report/format.js";
 import { cellBar, segmentedBar, swatch } from "../bar-svg.js";
 import { flameSvg } from "../flame-svg.js";
 import { spanPaint, statePaint } from "../palette.js";
 import { PAINT_LABELS, STATE_LABELS } from "./labels.js";
+import { type Percents, statePercents } from "./percents.js";
 
 /** Strings for the template of the Overview. */
 export function overviewView(report: Report) {
   const flame = flameSvg(report);
+  const percents = statePercents(report);
   return {
-    answer: answer(report),
-    tiles: tiles(report),
-    ledger: ledgerView(report),
+    answer: answer(report, percents),
+    tiles: tiles(report, percents),
+    ledger: ledgerView(report, percents),
     flame: { svg: flame.svg, hint: flameHint(flame), legend: flameLegend(flame.paints) },
     slowest: report.slowest.map((operation) => slowRow(operation, report)),
   };
 }
 
 /** The answer first: what the session's time went to, in two sentences. Emphasis is marked by the template. */
-function answer({ summary, time, slowest }: Report): { lead: string; rest: string } {
+function answer({ summary, time, slowest }: Report, percents: Percents): { lead: string; rest: string } {
   const { wallMs, activeMs } = summary;
   if (activeMs === 0) return { lead: formatDuration(wallMs), rest: "and no work on record in this session." };
   const parts = time.ledger
     .filter(({ share, state }) => share !== null && share >= 0.05 && state !== "overhead")
     .sort((a, b) => b.ms - a.ms)
-    .map(({ share, state }) => `${formatShare(share)} ${ANSWER_WORDS[state]}`);
+    .map(({ state }) => `${percents[state]} ${ANSWER_WORDS[state]}`);
   const first = slowest[0];
   const share = first ? first.durationMs / activeMs : 0;
-  const slow = first && share >= 0.03 ? ` The slowest operation, ${first.title}, took ${formatDuration(first.durationMs)} (${formatShare(share)}).` : "";
+  const slow =
+    first && share >= 0.03
+      ? ` The slowest operation, ${first.title}, took ${formatDuration(first.durationMs)} (${formatShare(share)}).`
+      : "";
   const of = wallMs > activeMs ? ` in ${formatDuration(wallMs)}` : "";
-  return { lead: `${formatDuration(activeMs)} of work`, rest: `${of}${parts.length > 0 ? `: ${listed(parts)}` : ""}.${slow}` };
+  return {
+    lead: `${formatDuration(activeMs)} of work`,
+    rest: `${of}${parts.length > 0 ? `: ${listed(parts)}` : ""}.${slow}`,
+  };
 }
 
 const ANSWER_WORDS: Partial<Record<State, string>> = {
-  generating: "the model was writing",
-  "running-tools": "tools were running",
-  retrying: "failed requests were tried again",
-  "waiting-for-model": "was spent waiting for the model",
+  generating: "the model writing",
+  "running-tools": "tools running",
+  retrying: "retries of failed requests",
+  "waiting-for-model": "waiting for the model",
 };
 
 function listed(parts: readonly string[]): string {
@@ -49,12 +57,11 @@ interface Tile {
   readonly detail: string;
 }
 
-function tiles({ summary, time }: Report): Tile[] {
+function tiles({ summary, time }: Report, percents: Percents): Tile[] {
   const { tokens } = summary;
   const row = (state: State) => time.ledger.find((entry) => entry.state === state) as LedgerRow;
-  const timeTile = (label: string, state: State, note = ""): Tile => {
-    const { ms, share } = row(state);
-    return { label, value: formatDuration(ms), detail: [formatShare(share), note].filter(Boolean).join(" ") };
+  const timeTile = (label: string, state: State): Tile => {
+    return { label, value: formatDuration(row(state).ms), detail: percents[state] };
   };
   const input = tokens.uncachedInput + tokens.cacheRead + tokens.cacheWrite;
   const cached = input > 0 ? `${formatShare(tokens.cacheRead / input)} of input cached` : "";
@@ -64,30 +71,55 @@ function tiles({ summary, time }: Report): Tile[] {
     { label: "Active time", value: formatDuration(summary.activeMs), detail: activeShare },
     timeTile("AI thinking", "generating"),
     timeTile("Tool execution", "running-tools"),
-    networkTile(row("waiting-for-model"), row("retrying")),
+    networkTile(row("waiting-for-model"), row("retrying"), percents),
     { label: "Total tokens", value: formatCount(tokens.total), detail: cached },
     { label: "Average response", value: formatCount(summary.avgResponseTokens), detail: "tokens" },
-    { label: "Messages", value: formatCount(summary.messages), detail: summary.subagents > 0 ? plural(summary.subagents, "subagent") : "" },
-    { label: "Tool calls", value: formatCount(summary.toolCalls), detail: summary.toolErrors > 0 ? `${formatCount(summary.toolErrors)} failed` : "" },
+    {
+      label: "Messages",
+      value: formatCount(summary.messages),
+      detail: listed(
+        [
+          plural(summary.modelCalls, "model call"),
+          summary.subagents > 0 ? plural(summary.subagents, "subagent") : "",
+        ].filter(Boolean),
+      ),
+    },
+    {
+      label: "Tool calls",
+      value: formatCount(summary.toolCalls),
+      detail: summary.toolErrors > 0 ? `${formatCount(summary.toolErrors)} failed` : "",
+    },
     { label: "Cost", value: formatUsd(summary.costUsd), detail: COST_DETAILS[summary.costBasis] },
   ];
 }
 
-const COST_DETAILS = { recorded: "recorded", free: "recorded (subscription or free)", unknown: "not recorded" } as const;
+const COST_DETAILS = {
+  recorded: "recorded",
+  free: "recorded (subscription or free)",
+  unknown: "not recorded",
+} as const;
 
 /** What the profiler's specification calls network: waiting for the model, retries included. */
-function networkTile(waiting: LedgerRow, retrying: LedgerRow): Tile {
-  const share = waiting.share === null ? null : waiting.share + (retrying.share ?? 0);
-  return { label: "Network", value: formatDuration(waiting.ms + retrying.ms), detail: `${formatShare(share)} waiting for model` };
+function networkTile(waiting: LedgerRow, retrying: LedgerRow, percents: Percents): Tile {
+  const retries = retrying.ms > 0 ? `, ${percents.retrying} retries` : "";
+  return {
+    label: "Network",
+    value: formatDuration(waiting.ms + retrying.ms),
+    detail: `${percents[waiting.state]} waiting for model${retries}`,
+  };
 }
 
-function ledgerView({ time, summary }: Report) {
+function ledgerView({ time, summary }: Report, percents: Percents) {
   const active = time.ledger.filter(({ share, ms }) => share !== null && ms > 0);
   const idle = time.ledger.filter(({ share, ms }) => share === null && ms > 0);
-  const percents = formatShares(active.map(({ share }) => share));
-  const segments = active.map(({ state, share, ms }, i) => {
-    const text = percents[i] as string;
-    return { paint: statePaint(state), share: share ?? 0, text, title: `${STATE_LABELS[state]} · ${formatDuration(ms)} · ${text}` };
+  const segments = active.map(({ state, share, ms }) => {
+    const text = percents[state];
+    return {
+      paint: statePaint(state),
+      share: share ?? 0,
+      text,
+      title: `${STATE_LABELS[state]} · ${formatDuration(ms)} · ${text}`,
+    };
   });
   const entry = ({ state, ms }: LedgerRow, percent: string) => {
     return { swatch: swatch(statePaint(state)), label: STATE_LABELS[state], value: formatDuration(ms), percent };
@@ -95,7 +127,7 @@ function ledgerView({ time, summary }: Report) {
   return {
     hint: `${formatDuration(summary.activeMs)} of active time, every millisecond in one state`,
     svg: segmentedBar(segments, `Where the active time went: ${segments.map(({ title }) => title).join("; ")}`),
-    legend: [...active.map((row, i) => entry(row, percents[i] as string)), ...idle.map((row) => entry(row, ""))],
+    legend: [...active.map((row) => entry(row, percents[row.state])), ...idle.map((row) => entry(row, ""))],
   };
 }
 
@@ -117,7 +149,10 @@ function flameLegend(paints: ReturnType<typeof flameSvg>["paints"]) {
   });
 }
 
-function slowRow({ rank, spanId, title, durationMs, detail, note }: SlowOperation, { spans, summary, tokens, slowest }: Report) {
+function slowRow(
+  { rank, spanId, title, durationMs, detail, note }: SlowOperation,
+  { spans, summary, tokens, slowest }: Report,
+) {
   const span = spans[spanId] as ReportSpan;
   const longest = slowest[0]?.durationMs || 1;
   const number = span.kind === "model" ? tokens.byMessage.find(({ spanId: of }) => of === spanId)?.number : undefined;

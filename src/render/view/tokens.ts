@@ -19,7 +19,7 @@ const COLUMNS: readonly { readonly field: keyof Usage; readonly label: string; r
 /** Strings for the template of the Tokens section. A column that would hold nothing but zeros is left out. */
 export function tokensView({ tokens, summary }: Report, rowLimit: number) {
   const columns = COLUMNS.filter(({ field, always }) => always || summary.tokens[field] > 0);
-  const figures = (usage: Usage | null) => columns.map(({ field }) => formatCount(usage && usage[field]));
+  const figures = (usage: Usage | null) => columns.map(({ field }) => formatCount(usage?.[field]));
   const { shown, rest } = cutTable(tokens.byMessage, (row) => row.tokens?.total ?? 0, rowLimit);
   const shares = formatShares(tokens.byModel.map(({ share }) => share));
   return {
@@ -55,10 +55,18 @@ function messageView(row: MessageRow) {
 function restView(rest: readonly MessageRow[], figures: (usage: Usage) => string[]) {
   const sum = (field: keyof Usage) => rest.reduce((total, { tokens }) => total + (tokens?.[field] ?? 0), 0);
   const usage = Object.fromEntries(COLUMNS.map(({ field }) => [field, sum(field)])) as unknown as Usage;
-  const cost = rest.some(({ costUsd }) => costUsd !== null) ? rest.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0) : null;
+  const cost = rest.some(({ costUsd }) => costUsd !== null)
+    ? rest.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0)
+    : null;
   return { label: `${plural(rest.length, "smaller message")}`, figures: figures(usage), cost: formatUsd(cost) };
 }
 
 function modelView({ model, calls, share, costUsd }: ModelRow, shareText: string) {
-  return { model, calls: formatCount(calls), share: shareText, bar: cellBar(share ?? 0, PAINTS.generating), cost: formatUsd(costUsd) };
+  return {
+    model,
+    calls: formatCount(calls),
+    share: shareText,
+    bar: cellBar(share ?? 0, PAINTS.generating),
+    cost: formatUsd(costUsd),
+  };
 }

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { analyze } from "../../src/analyze/index.js";
+import { flameChart } from "../../src/flame/flame-chart.js";
+import { rows } from "../../src/flame/rows.js";
+import { spanLabels } from "../../src/flame/span-labels.js";
+import type { ReportSpan } from "../../src/model/report.js";
+import { chainOfDrafts, spanDrafts } from "../support/random-spans.js";
+import { sessionFromDrafts } from "../support/session-text.js";
+
+const RUNS = { numRuns: 500 };
+const reports = spanDrafts.map((drafts) => analyze(sessionFromDrafts(drafts), "test"));
+
+test("the states partition the wall time exactly, as integers", () => {
+  fc.assert(
+    fc.property(reports, ({ time, summary, spans }) => {
+      const ms = time.ledger.map((row) => row.ms);
+      expect(ms.every((value) => Number.isInteger(value) && value >= 0)).toBe(true);
+      expect(ms.reduce((a, b) => a + b, 0)).toBe(summary.wallMs);
+      expect(summary.wallMs).toBe(spans[0]?.endMs);
+    }),
+    RUNS,
+  );
+});
+
+test("self time is never negative and never more than the span", () => {
+  fc.assert(
+    fc.property(reports, ({ spans }) => {
+      for (const { selfMs, startMs, endMs } of spans) expect(selfMs >= 0 && selfMs <= endMs - startMs).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test("a span's id is its index: parents stand before their children and hold them", () => {
+  fc.assert(
+    fc.property(reports, ({ spans }) => {
+      for (const [id, { parent, startMs, endMs }] of spans.entries()) {
+        if (id === 0) continue;
+        const outer = spans[parent] as ReportSpan;
+        expect(parent < id && startMs >= outer.startMs && endMs <= outer.endMs).toBe(true);
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("spans that overlap never share a row", () => {
+  fc.assert(
+    fc.property(reports, ({ spans }) => {
+      const { rowOf } = rows(spans, () => 0);
+      const bars = spans.flatMap((span, i) => (span.kind === "wait" ? [] : [{ span, row: rowOf[i] }]));
+      for (const [i, a] of bars.entries()) {
+        for (const b of bars.slice(i + 1)) {
+          const overlap = Math.min(a.span.endMs, b.span.endMs) - Math.max(a.span.startMs, b.span.startMs);
+          expect(a.row === b.row && overlap > 0).toBe(false);
+        }
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("no bar is wider than its span, and no two bars of a row overlap", () => {
+  fc.assert(
+    fc.property(reports, (report) => {
+      const { bars, widthPx, folds } = flameChart(report.spans, spanLabels(report), 1000);
+      const wallMs = report.summary.wallMs;
+      for (const { spanId, x, width } of bars) {
+        const { startMs, endMs } = report.spans[spanId] as ReportSpan;
+        if (folds.length === 0) expect(width).toBeLessThanOrEqual(((endMs - startMs) / wallMs) * widthPx + 1e-6);
+        expect(x >= -1e-6 && x + width <= widthPx + 1e-6).toBe(true);
+      }
+      for (const [i, a] of bars.entries()) {
+        for (const b of bars.slice(i + 1)) {
+          const overlap = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+          expect(a.row === b.row && overlap > 1e-6).toBe(false);
+        }
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("a slow operation is never listed together with what it contains", () => {
+  fc.assert(
+    fc.property(reports, ({ slowest, spans }) => {
+      const listed = new Set(slowest.map(({ spanId }) => spanId));
+      for (const { spanId } of slowest) {
+        for (let id = (spans[spanId] as ReportSpan).parent; id >= 0; id = (spans[id] as ReportSpan).parent)
+          expect(listed.has(id)).toBe(false);
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("a session 50,000 deep goes through analysis and geometry", () => {
+  const report = analyze(sessionFromDrafts(chainOfDrafts(50_000)), "test");
+  expect(report.spans).toHaveLength(50_000);
+  expect(flameChart(report.spans, spanLabels(report), 1000).hiddenSpans).toBeGreaterThan(49_000);
+});
