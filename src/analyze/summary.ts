@@ -20,7 +20,7 @@ export function summary(session: Session, ledger: readonly LedgerRow[]): Summary
     shellCommands: spans.filter((span) => span.kind === "turn" && span.trigger === "shell").length,
     messages: messages.length,
     modelCalls,
-    toolCalls: sum(messages.map((message) => message.toolCalls)),
+    toolCalls: sum(messages.map((message) => message.tools.length)),
     toolErrors: sum(messages.map((message) => message.toolErrors)),
     subagents: new Set(messages.map((message) => message.sessionId).filter((id) => id !== session.id)).size,
     avgResponseTokens: modelCalls === 0 ? null : rounded(outputTokens(tokens) / modelCalls, 1),

@@ -19,7 +19,7 @@ export function writeOutput(text: string, target: string, defaultName: string, {
     renameSync(beside, path);
     return path;
   } catch (error) {
-    rmSync(beside, { force: true });
+    removeIfThere(beside);
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
     throw new Failure(
       EXIT.unwritable,
@@ -27,6 +27,14 @@ export function writeOutput(text: string, target: string, defaultName: string, {
       "Name a file in a folder that you can write to with -o FILE.",
       { cause: error },
     );
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Its folder is not there either.
   }
 }
 

@@ -20,7 +20,7 @@ export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Mes
     tokens,
     costUsd: draft.costUsd,
     text: messageText(draft),
-    toolCalls: tools.length,
+    tools: tools.map((tool) => tool.tool),
     toolErrors: tools.filter((tool) => tool.status === "error").length,
     isPrompt: draft.role === "user" && triggerOf(draft) === "prompt",
     isAnswered: draft.role === "assistant" && !isShellRun(draft) && (tokens !== null || hasOutput),

@@ -59,22 +59,20 @@ function added(a: Row, b: Row): Row {
  * index, and only the last message's data is read for its end. Rows that are no JSON count as nothing.
  */
 function totalsQuery(hasColumns: boolean): string {
-  const field = (path: string) => `coalesce(CASE WHEN json_valid(data) THEN json_extract(data, '${path}') END, 0)`;
-  const tokenPaths = [
-    "$.tokens.input",
-    "$.tokens.output",
-    "$.tokens.reasoning",
-    "$.tokens.cache.read",
-    "$.tokens.cache.write",
-  ];
-  const summed = (expression: string) => `(SELECT sum(${expression}) FROM message WHERE session_id = s.id)`;
-  const tokens = hasColumns
-    ? "tokens_input + tokens_output + tokens_reasoning + tokens_cache_read + tokens_cache_write"
-    : `coalesce(${summed(tokenPaths.map(field).join(" + "))}, 0)`;
+  const field = (path: string) => `CASE WHEN json_valid(data) THEN json_extract(data, '${path}') END`;
+  const total = (expression: string) => `(SELECT sum(${expression}) FROM message WHERE session_id = s.id)`;
+  const columns = "tokens_input + tokens_output + tokens_reasoning + tokens_cache_read + tokens_cache_write";
   return `SELECT s.id, s.parent_id AS parentId, s.title, s.directory, s.time_created AS createdAt, s.time_updated AS updatedAt,
     (SELECT count(*) FROM message WHERE session_id = s.id) AS messages,
     (SELECT min(time_created) FROM message WHERE session_id = s.id) AS startedAt,
-    (SELECT max(time_created, coalesce(CASE WHEN json_valid(data) THEN json_extract(data, '$.time.completed') END, 0))
+    (SELECT max(time_created, coalesce(${field("$.time.completed")}, 0))
        FROM message WHERE session_id = s.id ORDER BY time_created DESC, id DESC LIMIT 1) AS endedAt,
-    ${tokens} AS tokens, ${hasColumns ? "s.cost" : summed(field("$.cost"))} AS costUsd FROM session s`;
+    ${hasColumns ? columns : `coalesce(${total(messageTokens(field))}, 0)`} AS tokens,
+    ${hasColumns ? "s.cost" : total(field("$.cost"))} AS costUsd FROM session s`;
+}
+
+/** The stored total; without one reasoning is part of output. */
+function messageTokens(field: (path: string) => string): string {
+  const parts = ["$.tokens.input", "$.tokens.output", "$.tokens.cache.read", "$.tokens.cache.write"];
+  return `coalesce(${field("$.tokens.total")}, ${parts.map((path) => `coalesce(${field(path)}, 0)`).join(" + ")})`;
 }

@@ -59,7 +59,8 @@ export interface Message {
   readonly tokens: TokenUsage | null;
   readonly costUsd: Usd | null;
   readonly text: TextFacts;
-  readonly toolCalls: number;
+  /** The tools that it called, one entry a call. */
+  readonly tools: readonly string[];
   readonly toolErrors: number;
   /** True for a prompt that a person wrote (in a subagent: the task that it was given). */
   readonly isPrompt: boolean;

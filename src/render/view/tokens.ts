@@ -19,7 +19,7 @@ const COLUMNS: readonly { readonly field: keyof Usage; readonly label: string; r
 /** Strings for the template of the Tokens section. A column that would hold nothing but zeros is left out. */
 export function tokensView({ tokens, summary }: Report, rowLimit: number) {
   const columns = COLUMNS.filter(({ field, always }) => always || summary.tokens[field] > 0);
-  const figures = (usage: Usage | null) => columns.map(({ field }) => formatCount(usage?.[field]));
+  const figures = (usage: Usage | null) => columns.map(({ field }) => formatCount(usage?.[field] ?? null));
   const { shown, rest } = cutTable(tokens.byMessage, (row) => row.tokens?.total ?? 0, rowLimit);
   const shares = formatShares(tokens.byModel.map(({ share }) => share));
   return {
