@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { openStore } from "../load/index.js";
 import { databasesIn, defaultDatabase, opencodeDataDir } from "../load/opencode-paths.js";
 import type { Store } from "../load/source.js";
+import { statIfThere } from "../load/stat-if-there.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
 
@@ -10,7 +10,7 @@ import { EXIT, Failure } from "./failure.js";
 export async function openNamedStore(db: string | undefined, { cwd, env }: Context): Promise<Store> {
   if (db !== undefined) return openStore(resolve(cwd, db));
   const path = defaultDatabase(env);
-  if (statSync(path, { throwIfNoEntry: false })) return openStore(path);
+  if (statIfThere(path)) return openStore(path);
   const others = databasesIn(opencodeDataDir(env));
   const advice =
     others.length > 0

@@ -1,6 +1,7 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { looksLikeSqlite } from "../load/sqlite-file.js";
+import { statIfThere } from "../load/stat-if-there.js";
 import type { Session } from "../model/session.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
@@ -51,7 +52,7 @@ export function defaultFileName({ id, title }: Session, extension: string): stri
 
 /** A folder means a file of the default name in it. A link is followed, so that what it points to is what is replaced. */
 function outputPath(path: string, defaultName: string): string {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const isFolder = statIfThere(path)?.isDirectory() ?? false;
   const file = isFolder ? join(path, defaultName) : path;
   try {
     return realpathSync(file);

@@ -1,20 +1,11 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  copyFileSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { accessSync, closeSync, constants, copyFileSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type Database from "better-sqlite3";
 import type { Note } from "../model/session.js";
 import type { OpenOptions } from "./source.js";
 import { SourceError } from "./source-error.js";
+import { statIfThere } from "./stat-if-there.js";
 
 const MAGIC = "SQLite format 3\0";
 const COPY_LIMIT_BYTES = 1024 ** 3;
@@ -164,11 +155,7 @@ function readHeader(path: string): Buffer | null {
 }
 
 function fileSize(path: string): number | null {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.size ?? null;
-  } catch {
-    return null; // a folder on the way may not be entered
-  }
+  return statIfThere(path)?.size ?? null;
 }
 
 function isWritable(dir: string): boolean {

@@ -109,14 +109,18 @@ describe("report", () => {
     const home = homeWith({ "opencode.db": EXAMPLE });
     const byHome = await sessionflame(["report", "--format", "json"], { env: { OPENCODE_TEST_HOME: home } });
     expect(byHome.exitCode).toBe(0);
-    const byXdg = await sessionflame(["report", "--format", "json"], { env: { XDG_DATA_HOME: join(home, ".local", "share") } });
+    const byXdg = await sessionflame(["report", "--format", "json"], {
+      env: { XDG_DATA_HOME: join(home, ".local", "share") },
+    });
     expect(byXdg.stdout).toBe(byHome.stdout);
     const byName = await sessionflame(["report", "--format", "json"], { env: { OPENCODE_DB: EXAMPLE } });
     expect(byName.stdout).toBe(byHome.stdout);
   });
 
   test("a session that changed a moment ago may still be running, which is said on stderr only", async () => {
-    const { stderr, stdout } = await sessionflame(["report", "crash", "--db", SCENARIOS, "--format", "json"], { now: () => 1_795_189_600_000 });
+    const { stderr, stdout } = await sessionflame(["report", "crash", "--db", SCENARIOS, "--format", "json"], {
+      now: () => 1_795_189_600_000,
+    });
     expect(stderr).toContain("may still be running");
     const later = await sessionflame(["report", "crash", "--db", SCENARIOS, "--format", "json"]);
     expect(later.stderr).toBe("");
@@ -141,7 +145,8 @@ describe("report", () => {
     const path = copyOf(EXAMPLE);
     const db = new Database(path);
     const { stdout } = await sessionflame(["report", path, "--format", "json"]);
-    for (const table of ["account_state", "account", "control_account", "credential", "session_share"]) db.exec(`DROP TABLE ${table}`);
+    for (const table of ["account_state", "account", "control_account", "credential", "session_share"])
+      db.exec(`DROP TABLE ${table}`);
     db.close();
     expect(await sessionflame(["report", path, "--format", "json"])).toMatchObject({ exitCode: 0, stdout });
   });
@@ -160,15 +165,18 @@ describe("list", () => {
     expect(stderr).toBe("1 session\n");
   });
 
-  test.each(["1.2.1 debug-auth", "1.14.41 debug-auth", "1.18.34 debug-auth"])("agrees with the report on %s", async (name) => {
-    const db = recordedDb(name);
-    const [listed] = JSON.parse((await sessionflame(["list", "--db", db, "--json"])).stdout);
-    const { summary } = JSON.parse((await sessionflame(["report", "--db", db, "--format", "json"])).stdout);
-    expect(listed.costUsd).toBeCloseTo(summary.costUsd, 9);
-    expect(listed.messages).toBe(summary.messages);
-    expect(listed.tokens).toBe(summary.tokens.total);
-    expect(listed.endedAt - listed.startedAt).toBe(summary.wallMs);
-  });
+  test.each(["1.2.1 debug-auth", "1.14.41 debug-auth", "1.18.34 debug-auth"])(
+    "agrees with the report on %s",
+    async (name) => {
+      const db = recordedDb(name);
+      const [listed] = JSON.parse((await sessionflame(["list", "--db", db, "--json"])).stdout);
+      const { summary } = JSON.parse((await sessionflame(["report", "--db", db, "--format", "json"])).stdout);
+      expect(listed.costUsd).toBeCloseTo(summary.costUsd, 9);
+      expect(listed.messages).toBe(summary.messages);
+      expect(listed.tokens).toBe(summary.tokens.total);
+      expect(listed.endedAt - listed.startedAt).toBe(summary.wallMs);
+    },
+  );
 
   test("--limit shows only the newest", async () => {
     const { stdout, stderr } = await sessionflame(["list", "--db", SCENARIOS, "--limit", "3"]);
@@ -234,18 +242,62 @@ describe("failures: one line states the fact, one says what to do, nothing is wr
     ["a file that is not there", () => ["report", "--db", "/no/such.db"], 3, /^no such file: \/no\/such\.db$/],
     ["not a database", () => ["report", "--db", file("a.db", "hello, this is text")], 4, /^not an SQLite database: /],
     ["an empty file", () => ["report", "--db", file("a.db", "")], 4, /^empty file: /],
-    ["a truncated database", () => ["report", "--db", truncated()], 4, /^damaged database: .* \(database disk image is malformed\)$/],
+    [
+      "a truncated database",
+      () => ["report", "--db", truncated()],
+      4,
+      /^damaged database: .* \(database disk image is malformed\)$/,
+    ],
     ["a corrupt database", () => ["report", "--db", corrupt()], 4, /^damaged database: /],
-    ["the older Go program's database", () => ["report", "--db", database("CREATE TABLE sessions(id)", "CREATE TABLE messages(id)", "CREATE TABLE files(id)")], 4, /older, unrelated Go program/],
-    ["another program's database", () => ["report", "--db", database("CREATE TABLE cookies(id)")], 4, /^not an OpenCode database: .* has the tables cookies$/],
-    ["a database of generation 2 alone", () => ["report", "--db", GENERATION_2], 4, /^written by OpenCode 2 \(0\.0\.0-next-16350\), whose tables are not read yet/],
+    [
+      "the older Go program's database",
+      () => [
+        "report",
+        "--db",
+        database("CREATE TABLE sessions(id)", "CREATE TABLE messages(id)", "CREATE TABLE files(id)"),
+      ],
+      4,
+      /older, unrelated Go program/,
+    ],
+    [
+      "another program's database",
+      () => ["report", "--db", database("CREATE TABLE cookies(id)")],
+      4,
+      /^not an OpenCode database: .* has the tables cookies$/,
+    ],
+    [
+      "a database of generation 2 alone",
+      () => ["report", "--db", GENERATION_2],
+      4,
+      /^written by OpenCode 2 \(0\.0\.0-next-16350\), whose tables are not read yet/,
+    ],
     ["no sessions", () => ["report", "--db", emptied()], 3, /^no sessions in /],
     ["an unknown id", () => ["report", "ses_unknown", "--db", EXAMPLE], 3, /^no such session: ses_unknown$/],
-    ["an ambiguous beginning of an id", () => ["report", "ses_e065d", "--db", SCENARIOS], 3, /^ambiguous session: ses_e065d matches \d sessions$/],
-    ["a folder that holds no store", () => ["report", "--db", temporaryFolder()], 3, /^no OpenCode database in folder: /],
+    [
+      "an ambiguous beginning of an id",
+      () => ["report", "ses_e065d", "--db", SCENARIOS],
+      3,
+      /^ambiguous session: ses_e065d matches \d sessions$/,
+    ],
+    [
+      "a folder that holds no store",
+      () => ["report", "--db", temporaryFolder()],
+      3,
+      /^no OpenCode database in folder: /,
+    ],
     ["no database at OpenCode's place", () => ["report"], 3, /^no OpenCode database: /],
-    ["an output path that cannot be written", () => ["report", "--db", EXAMPLE, "-o", "/no/such/folder/a.html"], 5, /^cannot write \/no\/such\/folder\/a\.html: ENOENT$/],
-    ["a database as output", () => ["report", "--db", EXAMPLE, "-o", copyOf(EXAMPLE)], 5, /^will not overwrite a database: /],
+    [
+      "an output path that cannot be written",
+      () => ["report", "--db", EXAMPLE, "-o", "/no/such/folder/a.html"],
+      5,
+      /^cannot write \/no\/such\/folder\/a\.html: ENOENT$/,
+    ],
+    [
+      "a database as output",
+      () => ["report", "--db", EXAMPLE, "-o", copyOf(EXAMPLE)],
+      5,
+      /^will not overwrite a database: /,
+    ],
   ])("%s", async (_, args, exitCode, fact) => {
     const { stderr, stdout, exitCode: code, cwd } = await sessionflame(args());
     const lines = stderr.trimEnd().split("\n");

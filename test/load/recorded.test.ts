@@ -17,14 +17,27 @@ interface Rows {
 function rowsOf(path: string, rootId: string): Rows {
   const db = new Database(path, { readonly: true });
   const family = `WITH RECURSIVE family(id) AS (VALUES (?) UNION SELECT s.id FROM session s JOIN family f ON s.parent_id = f.id)`;
-  const messages = db.prepare(`${family} SELECT data FROM message WHERE session_id IN family`).pluck().all(rootId) as string[];
-  const parts = db.prepare(`${family} SELECT data FROM part WHERE session_id IN family`).pluck().all(rootId) as string[];
+  const messages = db
+    .prepare(`${family} SELECT data FROM message WHERE session_id IN family`)
+    .pluck()
+    .all(rootId) as string[];
+  const parts = db
+    .prepare(`${family} SELECT data FROM part WHERE session_id IN family`)
+    .pluck()
+    .all(rootId) as string[];
   db.close();
   const tools: Record<string, number> = {};
-  for (const part of parts.map((json) => JSON.parse(json))) if (part.type === "tool") tools[part.tool] = (tools[part.tool] ?? 0) + 1;
+  for (const part of parts.map((json) => JSON.parse(json)))
+    if (part.type === "tool") tools[part.tool] = (tools[part.tool] ?? 0) + 1;
   const answers = messages.map((json) => JSON.parse(json)).filter((message) => message.role === "assistant");
-  const total = (field: (tokens: { input: number; output: number; reasoning: number; cache: { read: number; write: number } }) => number) =>
-    sum(answers.map((message) => (message.tokens ? field(message.tokens) : 0)));
+  const total = (
+    field: (tokens: {
+      input: number;
+      output: number;
+      reasoning: number;
+      cache: { read: number; write: number };
+    }) => number,
+  ) => sum(answers.map((message) => (message.tokens ? field(message.tokens) : 0)));
   return {
     messages: messages.length,
     tools,
@@ -52,7 +65,11 @@ describe.each(RECORDED)("$name", ({ name, db }) => {
       expect(sum(time.ledger.map((row) => row.ms))).toBe(summary.wallMs);
       expect(summary.messages).toBe(rows.messages);
       expect(summary.toolCalls).toBe(sum(Object.values(rows.tools)));
-      expect(summary.tokens).toMatchObject({ uncachedInput: rows.tokens.input, cacheRead: rows.tokens.read, cacheWrite: rows.tokens.write });
+      expect(summary.tokens).toMatchObject({
+        uncachedInput: rows.tokens.input,
+        cacheRead: rows.tokens.read,
+        cacheWrite: rows.tokens.write,
+      });
       const { output, reasoning } = summary.tokens;
       expect(reasoning).toBe(rows.tokens.reasoning);
       expect(countsReasoningInside(name) ? output + reasoning : output).toBe(rows.tokens.output);
@@ -105,8 +122,20 @@ test("the sessions of the scenarios equal what `opencode stats` printed of them"
   expect([perSession.length, messages.length]).toEqual([13, 44]);
   expect([total("uncachedInput"), total("output"), total("cacheRead")]).toEqual(["38.0K", "1.2K", "105.5K"]);
   expect([short(sum(perSession) / 13), short(medianSorted(perSession))]).toEqual(["11.1K", "320"]);
-  expect(modelFigures(sessions)).toEqual({ "mock/m1": expect.objectContaining({ Messages: "27", "Output Tokens": "1.3K", Cost: "$0.1656" }) });
-  expect(toolCounts(sessions)).toEqual({ read: 7, bash: 7, glob: 3, edit: 3, grep: 3, task: 3, write: 3, todowrite: 3, skill: 3 });
+  expect(modelFigures(sessions)).toEqual({
+    "mock/m1": expect.objectContaining({ Messages: "27", "Output Tokens": "1.3K", Cost: "$0.1656" }),
+  });
+  expect(toolCounts(sessions)).toEqual({
+    read: 7,
+    bash: 7,
+    glob: 3,
+    edit: 3,
+    grep: 3,
+    task: 3,
+    write: 3,
+    todowrite: 3,
+    skill: 3,
+  });
 });
 
 /** Tokens of each single session, smallest first. */
@@ -126,7 +155,8 @@ function modelFigures(sessions: readonly Session[]): Record<string, Record<strin
   return Object.fromEntries(
     names.map((model) => {
       const own = answers.filter((message) => message.model === model);
-      const total = (...fields: (keyof TokenUsage)[]) => short(sum(fields.flatMap((field) => own.map((message) => message.tokens?.[field] ?? 0))));
+      const total = (...fields: (keyof TokenUsage)[]) =>
+        short(sum(fields.flatMap((field) => own.map((message) => message.tokens?.[field] ?? 0))));
       return [
         model,
         {

@@ -23,7 +23,13 @@ test("a missing end becomes the last end inside the span, never later", () => {
         step 0..?
           bash 5..?
           read 6..30`);
-  expect(spansAsText(spans)).toEqual(["session 0..30", "  turn 0..30", "    step 0..30", "      bash 5..5", "      read 6..30"]);
+  expect(spansAsText(spans)).toEqual([
+    "session 0..30",
+    "  turn 0..30",
+    "    step 0..30",
+    "      bash 5..5",
+    "      read 6..30",
+  ]);
 });
 
 test("an end before its start gives length 0 and a note", () => {
@@ -41,7 +47,9 @@ test("what lies outside its parent is cut off, with a note", () => {
         bash 5..60
         read 70..80`);
   expect(spansAsText(spans)).toEqual(["session 0..100", "  turn 10..50", "    bash 10..50", "    read 50..50"]);
-  expect(notes).toEqual([{ kind: "repaired", text: "2 spans reached outside the enclosing span; the part outside was cut off." }]);
+  expect(notes).toEqual([
+    { kind: "repaired", text: "2 spans reached outside the enclosing span; the part outside was cut off." },
+  ]);
 });
 
 test("times inside a call are cut to the call", () => {

@@ -6,7 +6,8 @@ import Database from "better-sqlite3";
 
 /** What a database and its side files are, to see that reading changed nothing. */
 export function fingerprint(path: string): Record<string, string | null> {
-  const digest = (file: string) => (existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : null);
+  const digest = (file: string) =>
+    existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : null;
   return { db: digest(path), wal: digest(`${path}-wal`), hasShm: String(existsSync(`${path}-shm`)) };
 }
 

@@ -15,10 +15,12 @@ const randomSpan = fc.record({
 });
 type RandomSpan = typeof randomSpan extends fc.Arbitrary<infer T> ? T : never;
 
-export const spanDrafts: fc.Arbitrary<SpanDraft[]> = fc.array(randomSpan, { maxLength: 40 }).map((random) => [
-  { kind: "session", parent: -1, name: "session", startAt: 0, endAt: null, status: "ok", basis: "measured" },
-  ...random.map((span, i) => draft(span, i + 1)),
-]);
+export const spanDrafts: fc.Arbitrary<SpanDraft[]> = fc
+  .array(randomSpan, { maxLength: 40 })
+  .map((random) => [
+    { kind: "session", parent: -1, name: "session", startAt: 0, endAt: null, status: "ok", basis: "measured" },
+    ...random.map((span, i) => draft(span, i + 1)),
+  ]);
 
 /** Every other turn hangs under the session, so that there are gaps between turns. */
 function draft({ kind, parent, startAt, length, first, wait, unfinished }: RandomSpan, i: number): SpanDraft {
@@ -36,13 +38,31 @@ function draft({ kind, parent, startAt, length, first, wait, unfinished }: Rando
   if (kind === "model") return { kind, ...common, message: 0, model: "p/m", firstOutputAt: first, retrying: interval };
   if (kind === "subagent") return { kind, ...common, sessionId: `ses_${i}`, agent: null, startedBy: null };
   const userWaits = interval ? [interval] : [];
-  return { kind, ...common, message: 0, tool: "bash", callId: `call_${i}`, target: "", files: [], error: null, output: null, userWaits };
+  return {
+    kind,
+    ...common,
+    message: 0,
+    tool: "bash",
+    callId: `call_${i}`,
+    target: "",
+    files: [],
+    error: null,
+    output: null,
+    userWaits,
+  };
 }
 
 /** Each span inside the one before it. */
 export function chainOfDrafts(length: number): SpanDraft[] {
   return Array.from({ length }, (_, i): SpanDraft => {
-    const common = { parent: i - 1, name: "s", startAt: i, endAt: 2 * length - i, status: "ok" as const, basis: "measured" as const };
+    const common = {
+      parent: i - 1,
+      name: "s",
+      startAt: i,
+      endAt: 2 * length - i,
+      status: "ok" as const,
+      basis: "measured" as const,
+    };
     return i === 0 ? { kind: "session", ...common } : { kind: "step", ...common, message: 0 };
   });
 }

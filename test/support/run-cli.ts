@@ -32,8 +32,18 @@ export function runCli(args: readonly string[], { cwd = temporaryFolder(), env =
 export function runCliAsNobody(args: readonly string[]): CliRun {
   // The checkout may lie where that user may not go.
   const copy = temporaryFolder();
-  for (const part of ["dist", "templates", "package.json", "node_modules/better-sqlite3", "node_modules/bindings", "node_modules/file-uri-to-path"])
-    cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !/better-sqlite3\/(deps|src|build\/Release\/obj)/.test(path) });
+  for (const part of [
+    "dist",
+    "templates",
+    "package.json",
+    "node_modules/better-sqlite3",
+    "node_modules/bindings",
+    "node_modules/file-uri-to-path",
+  ])
+    cpSync(join(root, part), join(copy, part), {
+      recursive: true,
+      filter: (path) => !/better-sqlite3\/(deps|src|build\/Release\/obj)/.test(path),
+    });
   spawnSync("chmod", ["-R", "a+rX", copy]);
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, "dist", "cli.js"), ...args], {
     cwd: "/",

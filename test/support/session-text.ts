@@ -60,9 +60,16 @@ function draft(line: string, parent: number, i: number): SpanDraft {
   const [, kind = "", start, end] = /^(\S+)\s+(-?\d+)\.\.(-?\d+|\?)/.exec(line) ?? [];
   if (start === undefined) throw new Error(`cannot read: ${line}`);
   const status = (/\b(error|aborted|rejected|unfinished)\b/.exec(line)?.[1] ?? "ok") as Span["status"];
-  const common = { parent, name: kind, startAt: Number(start), endAt: end === "?" ? null : Number(end), status, basis: "measured" as const };
+  const common = {
+    parent,
+    name: kind,
+    startAt: Number(start),
+    endAt: end === "?" ? null : Number(end),
+    status,
+    basis: "measured" as const,
+  };
   const interval = (word: string) => {
-    const [, from, to] = new RegExp(`${word} (\\d+)\\.\\.(\\d+)`).exec(line) ?? [];
+    const [, from, to] = new RegExp(`\\b${word} (\\d+)\\.\\.(\\d+)`).exec(line) ?? [];
     return from === undefined ? null : { startAt: Number(from), endAt: Number(to) };
   };
   const firstOutput = /first (\d+)/.exec(line)?.[1];
@@ -74,12 +81,30 @@ function draft(line: string, parent: number, i: number): SpanDraft {
     case "step":
       return { kind, ...common, message: 0 };
     case "model":
-      return { kind, ...common, message: 0, model: "p/m", firstOutputAt: firstOutput ? Number(firstOutput) : null, retrying: interval("retry") };
+      return {
+        kind,
+        ...common,
+        message: 0,
+        model: "p/m",
+        firstOutputAt: firstOutput ? Number(firstOutput) : null,
+        retrying: interval("retry"),
+      };
     case "subagent":
       return { kind, ...common, sessionId: `ses_${i}`, agent: "general", startedBy: null };
     default: {
       const userWaits = [interval("ask")].filter((wait) => wait !== null);
-      return { kind: "tool", ...common, message: 0, tool: kind, callId: `call_${i}`, target: "", files: [], error: null, output: null, userWaits };
+      return {
+        kind: "tool",
+        ...common,
+        message: 0,
+        tool: kind,
+        callId: `call_${i}`,
+        target: "",
+        files: [],
+        error: null,
+        output: null,
+        userWaits,
+      };
     }
   }
 }

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { analyze } from "../../analyze/index.js";
 import { openStore } from "../../load/index.js";
 import { selectSession } from "../../load/select-session.js";
 import type { Store } from "../../load/source.js";
+import { statIfThere } from "../../load/stat-if-there.js";
 import { weighByBytes } from "../../load/text-facts.js";
 import type { Report } from "../../model/report.js";
 import type { Session } from "../../model/session.js";
@@ -56,7 +56,7 @@ function sourceOf(
   context: Context,
 ): { store: Promise<Store>; wanted: string } {
   const path = resolve(context.cwd, selector);
-  const isFile = db === undefined && selector !== "last" && statSync(path, { throwIfNoEntry: false }) !== undefined;
+  const isFile = db === undefined && selector !== "last" && statIfThere(path) !== null;
   return isFile ? { store: openStore(path), wanted: "last" } : { store: openNamedStore(db, context), wanted: selector };
 }
 

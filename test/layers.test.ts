@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const src = fileURLToPath(new URL("../src", import.meta.url));
+
+/** What each part of src may import, besides itself. Imports run one way. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  report: ["model"],
+  flame: ["report", "model"],
+  load: ["model"],
+  redact: ["model"],
+  analyze: ["model", "d3", "simple-statistics"],
+  render: ["flame", "report", "model", "eta"],
+  cli: ["load", "redact", "analyze", "render", "report", "model", "commander", "node:*"],
+};
+const LOAD_PACKAGES = ["better-sqlite3", "valibot", "node:*"];
+
+function imports(file: string): string[] {
+  const source = readFileSync(join(src, file), "utf8");
+  const specifiers = [...source.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map((match) => match[1] as string);
+  return specifiers.map((specifier) => {
+    if (specifier.startsWith("node:")) return "node:*";
+    if (!specifier.startsWith(".")) return specifier;
+    return relative(src, join(src, file, "..", specifier)).split("/")[0] as string;
+  });
+}
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+
+test.each(files)("src/%s imports only what its layer may", (file) => {
+  const layer = file.split("/")[0] as string;
+  const allowed = [layer, ...(MAY_IMPORT[layer] ?? []), ...(layer === "load" ? LOAD_PACKAGES : [])];
+  expect(imports(file).filter((target) => !allowed.includes(target))).toEqual([]);
+});
+
+test("what is pure has no clock, no environment and no randomness", () => {
+  const pure = files.filter((file) => /^(model|report|flame|redact|analyze|render)\//.test(file));
+  const impure = pure.filter((file) =>
+    /Date\.now|new Date\(\)|Math\.random|process\.|performance\./.test(readFileSync(join(src, file), "utf8")),
+  );
+  expect(impure).toEqual([]);
+});
+
+test("analyze and render catch nothing", () => {
+  const inner = files.filter((file) => /^(analyze|render|flame|report|redact)\//.test(file));
+  expect(inner.filter((file) => /\btry\b\s*\{/.test(readFileSync(join(src, file), "utf8")))).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import type { MessageDraft, PartDraft } from "../../src/load/opencode-drafts.js";
+import { turnsOf } from "../../src/load/opencode-turns.js";
+import { NO_TEXT } from "../../src/load/text-facts.js";
+
+const text = (firstWords: string, synthetic = false): PartDraft => {
+  return { kind: "text", at: 0, startAt: null, endAt: null, synthetic, text: { ...NO_TEXT, chars: 1, firstWords } };
+};
+
+function message(
+  id: string,
+  role: "user" | "assistant",
+  parts: PartDraft[],
+  parentId: string | null = null,
+): MessageDraft {
+  return {
+    ...{
+      id,
+      role,
+      parentId,
+      parts,
+      sessionId: "ses",
+      createdAt: 0,
+      completedAt: 1,
+      agent: null,
+      model: null,
+      tokens: null,
+    },
+    ...{
+      reasoningWasInside: false,
+      costUsd: null,
+      finish: "stop",
+      error: null,
+      isCompaction: false,
+      isCopied: false,
+      hasNaturalIds: true,
+    },
+  };
+}
+const user = (id: string, ...parts: PartDraft[]) => message(id, "user", parts);
+const answer = (id: string, to: string) => message(id, "assistant", [], to);
+
+/** Turns as `trigger prompt: replies`. */
+const drawn = (...messages: MessageDraft[]) =>
+  turnsOf(messages).map(
+    ({ trigger, prompt, replies }) => `${trigger} ${prompt?.id ?? "-"}: ${replies.map(({ id }) => id).join(" ")}`,
+  );
+
+test("answers belong to the prompt they name", () => {
+  expect(
+    drawn(user("u1", text("a")), answer("a1", "u1"), answer("a2", "u1"), user("u2", text("b")), answer("a3", "u2")),
+  ).toEqual(["prompt u1: a1 a2", "prompt u2: a3"]);
+});
+
+test("a prompt that was queued while a step ran keeps its own answers", () => {
+  expect(
+    drawn(user("u1", text("a")), answer("a1", "u1"), user("u2", text("b")), answer("a2", "u1"), answer("a3", "u2")),
+  ).toEqual(["prompt u1: a1 a2", "prompt u2: a3"]);
+});
+
+test("an automatic compaction and the words that carry on after it stay in the turn", () => {
+  const compaction: PartDraft = { kind: "compaction", at: 0, auto: true };
+  expect(
+    drawn(
+      user("u1", text("a")),
+      answer("a1", "u1"),
+      user("u2", compaction),
+      answer("summary", "u2"),
+      user("u3", text("Continue if you have next steps", true)),
+      answer("a2", "u3"),
+    ),
+  ).toEqual(["prompt u1: a1 summary a2"]);
+});
+
+test("a compaction by hand and a !command are turns that are no prompts", () => {
+  const shell = text("The following tool was executed by the user", true);
+  expect(
+    drawn(
+      user("u1", { kind: "compaction", at: 0, auto: false }),
+      answer("a1", "u1"),
+      user("u2", shell),
+      answer("a2", "u2"),
+    ),
+  ).toEqual(["compaction u1: a1", "shell u2: a2"]);
+});
+
+test("a prompt with a file beside synthetic texts is a prompt", () => {
+  expect(drawn(user("u1", text("Called the Read tool", true), { kind: "other", at: 0, type: "file" }))).toEqual([
+    "prompt u1: ",
+  ]);
+});
+
+test("answers without any prompt make a turn of their own", () => {
+  expect(drawn(answer("a1", "gone"), user("u1", text("a")), answer("a2", "gone"))).toEqual([
+    "other -: a1",
+    "prompt u1: a2",
+  ]);
+});

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { JSDOM } from "jsdom";
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../src/analyze/index.js";
+import { packageFile, packageVersion, readPageAssets } from "../../src/cli/package-files.js";
+import type { Report } from "../../src/model/report.js";
+import { redact } from "../../src/redact/index.js";
+import { renderHtml } from "../../src/render/index.js";
+import { EXAMPLE, loadRoots, RECORDED } from "../support/fixtures.js";
+import { sessionFromText } from "../support/session-text.js";
+
+const assets = readPageAssets();
+const reportsOf = async (db: string): Promise<Report[]> =>
+  (await loadRoots(db)).map((session) => analyze(redact(session, "paths"), packageVersion()));
+const documentOf = (html: string) => new JSDOM(html).window.document;
+const texts = (root: ParentNode, selector: string) =>
+  [...root.querySelectorAll(selector)].map((element) => (element.textContent ?? "").replace(/\s+/g, " ").trim());
+
+describe.each(RECORDED)("$name", ({ db }) => {
+  test("every session gives a page that is whole, asks for nothing and runs nothing", async () => {
+    for (const report of await reportsOf(db)) {
+      const html = renderHtml(report, assets);
+      const document = documentOf(html);
+      expect(texts(document, "section > h2.section")).toEqual(["Tokens", "Skills and tools", "Notes"]);
+      expect(document.querySelectorAll("script, link, iframe, object, embed, img, base, [style]")).toHaveLength(0);
+      const attributes = [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]);
+      expect(attributes.filter(({ name }) => name.startsWith("on") || name === "src" || name === "xlink:href")).toEqual(
+        [],
+      );
+      const targets = attributes.filter(({ name }) => name === "href").map(({ value }) => value);
+      for (const target of targets)
+        expect(target.startsWith("#") && document.getElementById(target.slice(1))).toBeTruthy();
+      expect(html).not.toMatch(/url\((?!#)|@import/);
+      const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  test("every bar has a title, and a row of the table for every message", async () => {
+    for (const report of await reportsOf(db)) {
+      const document = documentOf(renderHtml(report, assets));
+      for (const bar of document.querySelectorAll("svg.flame g > rect"))
+        expect(bar.parentElement?.querySelector("title")?.textContent).toBeTruthy();
+      expect(document.querySelectorAll("table.messages tbody tr")).toHaveLength(report.summary.messages);
+      expect(document.querySelectorAll(".tile")).toHaveLength(10);
+    }
+  });
+});
+
+test("the page of the example says what the Report says", async () => {
+  const [report] = await reportsOf(EXAMPLE);
+  const document = documentOf(renderHtml(report as Report, assets));
+  expect(texts(document, ".answer")).toEqual([
+    "23.1 s of work in 35.7 s: 51 % waiting for the model, 20 % the model writing and 8 % tools running. The slowest operation, Response #7, took 3.5 s (15 %).",
+  ]);
+  expect(texts(document, ".tile")).toEqual([
+    "Total time35.7 s 3 turns",
+    "Active time23.1 s 65 % of it",
+    "AI thinking4.6 s 20 %",
+    "Tool execution1.9 s 8 %",
+    "Network11.7 s 51 % waiting for model",
+    "Total tokens165,101 90 % of input cached",
+    "Average response106 tokens",
+    "Messages17 14 model calls",
+    "Tool calls13 1 failed",
+    "Cost$0.114 recorded",
+  ]);
+  expect(texts(document, ".slowest tbody tr td:nth-child(2)")).toEqual([
+    "Response #7",
+    "Response #9",
+    "Response #13",
+    "Response #17",
+    "bash",
+  ]);
+  expect(texts(document, "table.messages tfoot td")).toEqual([
+    "",
+    "Total",
+    "15,907",
+    "147,712",
+    "1,455",
+    "27",
+    "165,101",
+    "$0.114",
+  ]);
+});
+
+test("the content security policy allows nothing but the style sheet, by its hash", async () => {
+  const [report] = await reportsOf(EXAMPLE);
+  const document = documentOf(renderHtml(report as Report, assets));
+  const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute("content");
+  const style = document.querySelector("style")?.textContent ?? "";
+  const hash = createHash("sha256").update(style).digest("base64");
+  expect(policy).toBe(`default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`);
+});
+
+test("what a user or a model wrote stands in the page as text", async () => {
+  const [report] = await reportsOf(RECORDED.find(({ name }) => name.endsWith("hostile"))?.db ?? "");
+  const document = documentOf(renderHtml(report as Report, assets));
+  expect(document.querySelector("h1")?.textContent).toBe(
+    `</script><script>document.title='pwned'</script><img src=x onerror="document.title='pwned'">`,
+  );
+  expect(document.body.textContent).toContain("<%= it.x %>");
+  expect(document.body.textContent).toContain("${x}");
+  expect(document.title).toContain("</script>");
+});
+
+test("a session without any message gives a page that says so", () => {
+  const html = renderHtml(analyze(sessionFromText("session 0..0"), "test"), assets);
+  expect(texts(documentOf(html), ".empty")).toEqual([
+    "No model call and no tool call with a known duration.",
+    "No model has answered.",
+    "No model call and no tool call.",
+  ]);
+  expect(html.length).toBeLessThan(24 * 1024);
+});
+
+test("a long table holds its 200 largest rows and one that sums the rest exactly", () => {
+  const models = Array.from({ length: 250 }, (_, i) => `    model ${i}..${i + 1} first ${i}`);
+  const session = sessionFromText(["session 0..250", "  turn 0..250", ...models].join("\n"));
+  const messages = session.messages.map((message, i) => ({
+    ...message,
+    tokens: { uncachedInput: i, cacheRead: 0, cacheWrite: 0, output: 1, reasoning: 0 },
+  }));
+  const report = analyze({ ...session, messages }, "test");
+  const document = documentOf(renderHtml(report, assets));
+  expect(document.querySelectorAll("table.messages tbody tr")).toHaveLength(201);
+  // the 50 smallest: inputs 0 to 49
+  expect(texts(document, "tr.rest td")).toEqual(["", "50 smaller messages", "1,225", "0", "50", "1,275", "$0.500"]);
+  const full = documentOf(renderHtml(report, assets, { fullTables: true }));
+  expect(full.querySelectorAll("table.messages tbody tr")).toHaveLength(250);
+});
+
+test("templates escape everything but pictures, the style sheet and what they include", () => {
+  const raw = Object.values(assets.templates).flatMap((source) =>
+    [...source.matchAll(/<%~\s*(.*?)\s*%>/g)].map((match) => match[1]),
+  );
+  for (const expression of raw)
+    expect(expression).toMatch(/^(include\("@\w+", it\.\w+\)|it\.css|.*\.(svg|swatch|bar))$/);
+});
+
+test("examples/debug-auth.html is what the program makes (npm run examples makes it anew)", async () => {
+  const [report] = await reportsOf(EXAMPLE);
+  const page = renderHtml(report as Report, assets);
+  expect(page === readFileSync(packageFile("examples", "debug-auth.html"), "utf8")).toBe(true);
+});
