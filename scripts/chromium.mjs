@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 const INSTALLED = [
-  process.env.CHROME_PATH,
+  process.env.CHROME_PATH ?? "",
   "/usr/bin/google-chrome",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -10,6 +10,7 @@ const INSTALLED = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
+/** Without these it looks for updates and for its makers' hosts. */
 const QUIET = [
   "--disable-gpu",
   "--disable-quic",
@@ -19,12 +20,20 @@ const QUIET = [
   "--disable-sync",
 ];
 
-/** A headless Chromium: an installed one, else the one inside @sparticuz/chromium, so that nothing has to be downloaded. */
+/** Whether there is a browser: an installed one, or on Linux the one inside an npm package. */
+export const hasChromium = INSTALLED.some(existsSync) || (process.platform === "linux" && process.arch === "x64");
+
+/** A headless Chromium. Nothing is downloaded. */
 export async function launchChromium() {
-  const installed = INSTALLED.find((path) => path && existsSync(path));
-  // Inside a container everything runs as root, where Chromium's sandbox cannot.
+  const executablePath = INSTALLED.find(existsSync) ?? (await packagedChromium());
+  // Where everything runs as root, as in a container, Chromium's own sandbox cannot.
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  if (installed) return chromium.launch({ executablePath: installed, args: [...QUIET, ...sandbox] });
+  return chromium.launch({ executablePath, args: [...QUIET, ...sandbox] });
+}
+
+/** The browser inside @sparticuz/chromium, with the system libraries that a bare machine lacks. */
+async function packagedChromium() {
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= "nodejs20.x"; // the package unpacks its libraries only where it sees this
   const { default: packaged } = await import("@sparticuz/chromium");
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...QUIET] });
+  return packaged.executablePath();
 }

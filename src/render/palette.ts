@@ -18,7 +18,7 @@ export const PAINTS = {
   subagent: { className: "subagent", fill: "#c9bfe8", ink: "dark" },
   generating: { className: "generating", fill: "#5b4fc7", ink: "light" },
   waiting: { className: "waiting", fill: "#8fd3e8", ink: "dark" },
-  retrying: { className: "retrying", fill: "#3f8fa8", ink: "light" },
+  retrying: { className: "retrying", fill: "#2d7a92", ink: "light" },
   tool: { className: "tool", fill: "#f0a63a", ink: "dark" },
   read: { className: "read", fill: "#8fd0a0", ink: "dark" },
   write: { className: "write", fill: "#c94f43", ink: "light" },

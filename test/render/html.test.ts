@@ -101,6 +101,7 @@ test("what a user or a model wrote stands in the page as text", async () => {
     `</script><script>document.title='pwned'</script><img src=x onerror="document.title='pwned'">`,
   );
   expect(document.body.textContent).toContain("<%= it.x %>");
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the model wrote
   expect(document.body.textContent).toContain("${x}");
   expect(document.title).toContain("</script>");
 });

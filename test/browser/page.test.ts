@@ -1,0 +1,135 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import { recordedDb, temporaryFolder } from "../support/fixtures.js";
+import { runCli } from "../support/run-cli.js";
+
+/** What a page did besides being shown. */
+interface Visit {
+  readonly page: Page;
+  readonly requests: string[];
+  readonly messages: string[];
+}
+
+// Where there is neither an installed Chrome or Chromium nor a packaged one (not Linux on x64), set CHROME_PATH.
+describe.skipIf(!hasChromium)("in a real browser", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  }, 120_000);
+  afterAll(() => browser?.close());
+
+  async function visit(recording: string, options: BrowserContextOptions = {}): Promise<Visit> {
+    const path = join(temporaryFolder(), "report.html");
+    writeFileSync(path, runCli(["report", "--db", recordedDb(recording), "-o", "-"]).stdout);
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const messages: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("console", (message) => messages.push(message.text()));
+    page.on("pageerror", (error) => messages.push(error.message));
+    page.on("dialog", (dialog) => messages.push(dialog.message()));
+    await page.goto(pathToFileURL(path).href);
+    return { page, requests: requests.slice(1), messages };
+  }
+
+  test.each(["1.18.34 debug-auth", "1.18.34 hostile", "1.18.34 parallel-agents"])(
+    "%s: no request, no word on the console, nothing of the session is executed",
+    async (recording) => {
+      const { page, requests, messages } = await visit(recording);
+      await page.waitForTimeout(200);
+      expect(requests).toEqual([]);
+      expect(messages).toEqual([]);
+      expect(await page.title()).not.toBe("pwned");
+      await page.context().close();
+    },
+  );
+
+  test("the policy stops what the escaping would let through", async () => {
+    const { page } = await visit("1.18.34 debug-auth");
+    const ran = await page.evaluate(() => {
+      const script = globalThis.document.createElement("script");
+      script.textContent = "globalThis.ran = true";
+      globalThis.document.body.append(script);
+      return "ran" in globalThis;
+    });
+    expect(ran).toBe(false);
+    await page.context().close();
+  });
+
+  test("without script the page is the same", async () => {
+    const words = async (javaScriptEnabled: boolean) => {
+      const { page } = await visit("1.18.34 debug-auth", { javaScriptEnabled });
+      // biome-ignore lint/performance/useDomNodeTextContent: only what is shown counts
+      const text = await page.locator("main").innerText();
+      await page.context().close();
+      return text;
+    };
+    const without = await words(false);
+    expect(without).toContain("Slowest operations");
+    expect(without).toBe(await words(true));
+  });
+
+  test.each([
+    ["light", 1280],
+    ["dark", 1280],
+    ["light", 390],
+    ["dark", 390],
+  ] as const)(
+    "%s, %i px: nothing runs off the page, no label over its bar, every text can be read",
+    async (colorScheme, width) => {
+      for (const recording of ["1.18.34 debug-auth", "1.18.34 faults", "1.18.34 hostile"]) {
+        const { page } = await visit(recording, { colorScheme, viewport: { width, height: 900 } });
+        expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(width);
+        expect(await page.evaluate(labelsBeyondTheirBars)).toEqual([]);
+        expect(await page.evaluate(textsOfLowContrast)).toEqual([]);
+        await page.context().close();
+      }
+    },
+  );
+});
+
+/** Runs in the page: labels that are wider than the bar they are written on. */
+function labelsBeyondTheirBars(): string[] {
+  return [...globalThis.document.querySelectorAll("svg.flame g")].flatMap((group) => {
+    const text = group.querySelector("text");
+    const bar = group.querySelector("rect");
+    if (!text || !bar) return [];
+    return text.getBoundingClientRect().right > bar.getBoundingClientRect().right ? [text.textContent ?? ""] : [];
+  });
+}
+
+/** Runs in the page: texts whose contrast with what is behind them is under 4.5. */
+function textsOfLowContrast(): string[] {
+  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+  const luminance = (color: string) => {
+    const [red = 0, green = 0, blue = 0] = channels(color).map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const contrast = (a: string, b: string) => {
+    const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const page = getComputedStyle(globalThis.document.body).backgroundColor;
+  const onBars = [...globalThis.document.querySelectorAll("svg g")].flatMap((group) => {
+    const text = group.querySelector("text");
+    const bar = group.querySelector("rect");
+    return text && bar ? [{ text, ink: getComputedStyle(text).fill, paper: getComputedStyle(bar).fill }] : [];
+  });
+  const onPage = [...globalThis.document.querySelectorAll("p, dt, dd, small, th, td, li, a, em, svg.flame > text")].map(
+    (text) => {
+      const style = getComputedStyle(text);
+      return { text, ink: text instanceof SVGElement ? style.fill : style.color, paper: page };
+    },
+  );
+  return [...onBars, ...onPage]
+    .filter(({ ink, paper }) => contrast(ink, paper) < 4.5)
+    .map(({ text }) => `${text.textContent}`.slice(0, 60));
+}

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { packageFile } from "../src/cli/package-files.js";
+import { runCli } from "./support/run-cli.js";
+
+const read = (name: string) => readFileSync(packageFile(name), "utf8");
+const scripts = JSON.parse(read("package.json")).scripts as Record<string, string>;
+
+describe.each(["README.md", "CONTRIBUTING.md"])("%s", (name) => {
+  test("every link and picture leads to a file", () => {
+    const targets = [...read(name).matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] as string);
+    expect(targets.filter((target) => !/^https?:/.test(target) && !existsSync(packageFile(target)))).toEqual([]);
+  });
+
+  test("every npm command is there", () => {
+    const named = [...read(name).matchAll(/npm (?:run ([\w-]+)|(start|test)\b)/g)].map(
+      (match) => match[1] ?? match[2] ?? "",
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+  });
+});
+
+test("every command and option of the README is one of the program's, and the other way round", () => {
+  const help = ["report", "list", "doctor", "demo"].map((command) => runCli([command, "--help"]).stdout).join("\n");
+  const options = (text: string) =>
+    [...new Set([...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map((match) => match[0]))].sort();
+  const ofReadme = options(read("README.md"));
+  const ofProgram = options(help).filter((option) => option !== "--help");
+  expect(ofReadme).toEqual(ofProgram.filter((option) => option !== "--output"));
+});
+
+test("every package that is used at run time has its sentence in CONTRIBUTING.md", () => {
+  const bundled = [...read("dist/LICENSES.txt").matchAll(/^(\S+) \d\S* \(/gm)].map((match) => match[1] as string);
+  const own = Object.keys(JSON.parse(read("package.json")).dependencies);
+  const missing = [...own, ...bundled.map((name) => (name.startsWith("d3-") ? "d3" : name))].filter(
+    (name) => !read("CONTRIBUTING.md").includes(`| ${name} |`),
+  );
+  expect(missing).toEqual([]);
+});
