@@ -18,8 +18,6 @@ export interface TimeScale {
 
 /** Idle time is folded when it is more than this part of the wall time. */
 const FOLD_FROM: Share = 0.5;
-/** Shorter gaps stay as they are: folding them would gain nothing. */
-const SHORTEST_FOLD: Share = 0.02;
 const FOLD_PX: Pixels = 56;
 /** All folds together take at most this part of the width. */
 const FOLDS_AT_MOST: Share = 0.3;
@@ -27,10 +25,11 @@ const FOLDS_AT_MOST: Share = 0.3;
 /** Maps time to pixels: linear, except that long idle gaps are folded where they would take most of the width. */
 export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels): TimeScale {
   const wallMs = spans[0]?.endMs ?? 0;
-  const gaps = foldedGaps(spans, wallMs);
-  const foldPx = gaps.length === 0 ? 0 : Math.min(FOLD_PX, (widthPx * FOLDS_AT_MOST) / gaps.length);
-  const openMs = wallMs - gaps.reduce((sum, gap) => sum + gap.endMs - gap.startMs, 0);
-  const pxPerMs = openMs > 0 ? (widthPx - foldPx * gaps.length) / openMs : 0;
+  const idle = idleGaps(spans, wallMs);
+  const all = densities(idle, wallMs, widthPx);
+  // A gap that would not get wider than its fold stays as it is.
+  const gaps = idle.filter((gap) => lengthMs(gap) * all.pxPerMs > all.foldPx);
+  const { foldPx, pxPerMs } = densities(gaps, wallMs, widthPx);
   const folds: Fold[] = [];
   let cursor = { ms: 0, x: 0 };
   for (const { startMs, endMs } of gaps) {
@@ -41,11 +40,29 @@ export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels): TimeSc
   return { widthPx, wallMs, folds, x: (ms) => position(ms, folds, pxPerMs) };
 }
 
-function foldedGaps(spans: readonly ReportSpan[], wallMs: Milliseconds): readonly ReportSpan[] {
+/** The idle time between turns; none where there is too little of it to fold. */
+function idleGaps(spans: readonly ReportSpan[], wallMs: Milliseconds): readonly ReportSpan[] {
   const gaps = spans.filter(({ kind }) => kind === "user");
-  const idleMs = gaps.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  if (idleMs <= wallMs * FOLD_FROM) return [];
-  return gaps.filter(({ startMs, endMs }) => endMs - startMs >= wallMs * SHORTEST_FOLD);
+  return sum(gaps) > wallMs * FOLD_FROM ? gaps : [];
+}
+
+/** How wide each fold is, and a millisecond outside the folds. */
+function densities(
+  gaps: readonly ReportSpan[],
+  wallMs: Milliseconds,
+  widthPx: Pixels,
+): { foldPx: Pixels; pxPerMs: number } {
+  const foldPx = gaps.length === 0 ? 0 : Math.min(FOLD_PX, (widthPx * FOLDS_AT_MOST) / gaps.length);
+  const openMs = wallMs - sum(gaps);
+  return { foldPx, pxPerMs: openMs > 0 ? (widthPx - foldPx * gaps.length) / openMs : 0 };
+}
+
+function sum(gaps: readonly ReportSpan[]): Milliseconds {
+  return gaps.reduce((total, gap) => total + lengthMs(gap), 0);
+}
+
+function lengthMs({ startMs, endMs }: ReportSpan): Milliseconds {
+  return endMs - startMs;
 }
 
 /** Walks from the last fold at or before the instant; inside a fold the scale is that fold's own. */

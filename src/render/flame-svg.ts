@@ -12,6 +12,7 @@ const ROW_PX = 22;
 const BAR_PX = 20;
 const AXIS_PX = 20;
 const PADDING_PX = 5;
+const NARROWEST_HATCH_PX = 8;
 const FONT = `font-family="system-ui,sans-serif" font-size="${LABEL_FONT_PX}"`;
 
 export interface FlamePicture {
@@ -53,9 +54,9 @@ function axis({ ticks, rowCount }: FlameChart): string {
     .join("");
 }
 
-/** Whole seconds need no tenths on an axis. */
+/** Round times need no tenths and no second unit on an axis. */
 function tickText(ms: number): string {
-  return ms === 0 ? "0" : formatDuration(ms).replace(/\.0(?=\u00a0s$)/, "");
+  return ms === 0 ? "0" : formatDuration(ms).replace(/\.0(?=\u00a0s$)| 00\u00a0\w+$/, "");
 }
 
 function bars(chart: FlameChart, { spans }: Report, labels: readonly string[]): string {
@@ -65,7 +66,7 @@ function bars(chart: FlameChart, { spans }: Report, labels: readonly string[]): 
       const paint = spanPaint(span);
       const y = row * ROW_PX;
       // Half a pixel is left free on the right, so that neighbours stay apart.
-      const rect = `<rect class="${paint.className}" x="${px(x)}" y="${y}" width="${px(Math.max(0.5, width - 0.5))}" height="${BAR_PX}" rx="2" fill="${paint.fill}"/>`;
+      const rect = `<rect class="${paint.className}" x="${px(x)}" y="${y}" width="${px(Math.max(0.5, width - 0.5))}" height="${BAR_PX}"${width > 6 ? ' rx="2"' : ""} fill="${paint.fill}"/>`;
       const text =
         label &&
         `<text class="on-${paint.ink} on-${paint.className}" x="${px(x + PADDING_PX)}" y="${y + 14}" fill="${paint.ink === "light" ? "#fff" : "#1b1f24"}" ${FONT}>${escapeMarkup(label)}</text>`;
@@ -77,11 +78,11 @@ function bars(chart: FlameChart, { spans }: Report, labels: readonly string[]): 
 function hoverText(span: ReportSpan, label: string, spans: readonly ReportSpan[]): string {
   const { startMs, endMs, files, args, status, basis, queuedMs, mayHaveSlept } = span;
   const session = spans[0] as ReportSpan;
-  const share = session.endMs > 0 ? (endMs - startMs) / session.endMs : null;
+  const share = session.endMs > 0 ? (endMs - startMs) / session.endMs : 0;
   const file = files?.[0];
   return [
     label,
-    `${formatDuration(endMs - startMs)} (${formatShare(share)} of the session)`,
+    `${formatDuration(endMs - startMs)}${share >= 0.01 ? ` (${formatShare(share)} of the session)` : ""}`,
     `from ${formatDuration(startMs)}`,
     file
       ? `${file.path}${file.bytes === undefined ? "" : `, ${formatBytes(file.bytes)}`}`
@@ -129,8 +130,9 @@ function length(span: ReportSpan | undefined): number {
   return span ? span.endMs - span.startMs : 0;
 }
 
-/** A fold is hatched beneath its bar, which says how long it is. */
-function folds({ folds, rowCount }: FlameChart): string {
+/** A fold is hatched beneath its bar, which says how long it is. Narrow ones have no room for a hatch. */
+function folds({ folds: all, rowCount }: FlameChart): string {
+  const folds = all.filter(({ width }) => width >= NARROWEST_HATCH_PX);
   if (folds.length === 0) return "";
   const hatch = `<path class="hatch" d="M0 0V6" stroke="#b9bfc7" stroke-width="2"/>`;
   const pattern = `<pattern id="fold" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">${hatch}</pattern>`;
