@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
   report: ["model"],
-  flame: ["report", "model"],
+  flame: ["report", "model", "d3"],
   load: ["model"],
   redact: ["model"],
   analyze: ["model", "d3", "simple-statistics"],

@@ -1,3 +1,4 @@
+import { bisectRight } from "d3";
 import type { ReportSpan } from "../model/report.js";
 import type { Milliseconds, Pixels, Share } from "../model/units.js";
 
@@ -37,7 +38,8 @@ export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels): TimeSc
     folds.push({ startMs, endMs, x, width: foldPx });
     cursor = { ms: endMs, x: x + foldPx };
   }
-  return { widthPx, wallMs, folds, x: (ms) => position(ms, folds, pxPerMs) };
+  const starts = folds.map(({ startMs }) => startMs);
+  return { widthPx, wallMs, folds, x: (ms) => position(ms, folds[bisectRight(starts, ms) - 1], pxPerMs) };
 }
 
 /** The idle time between turns; none where there is too little of it to fold. */
@@ -65,9 +67,8 @@ function lengthMs({ startMs, endMs }: ReportSpan): Milliseconds {
   return endMs - startMs;
 }
 
-/** Walks from the last fold at or before the instant; inside a fold the scale is that fold's own. */
-function position(ms: Milliseconds, folds: readonly Fold[], pxPerMs: number): Pixels {
-  const before = folds.findLast((fold) => fold.startMs <= ms);
+/** Goes on from the last fold that begins at or before the instant; inside a fold the scale is that fold's own. */
+function position(ms: Milliseconds, before: Fold | undefined, pxPerMs: number): Pixels {
   if (!before) return ms * pxPerMs;
   const { startMs, endMs, x, width } = before;
   if (ms < endMs) return x + ((ms - startMs) / (endMs - startMs)) * width;

@@ -62,7 +62,8 @@ function totalsQuery(hasColumns: boolean): string {
   const field = (path: string) => `CASE WHEN json_valid(data) THEN json_extract(data, '${path}') END`;
   const total = (expression: string) => `(SELECT sum(${expression}) FROM message WHERE session_id = s.id)`;
   const columns = "tokens_input + tokens_output + tokens_reasoning + tokens_cache_read + tokens_cache_write";
-  return `SELECT s.id, s.parent_id AS parentId, s.title, s.directory, s.time_created AS createdAt, s.time_updated AS updatedAt,
+  return `SELECT s.id, s.parent_id AS parentId, coalesce(s.title, '') AS title, coalesce(s.directory, '') AS directory,
+    coalesce(s.time_created, 0) AS createdAt, coalesce(s.time_updated, 0) AS updatedAt,
     (SELECT count(*) FROM message WHERE session_id = s.id) AS messages,
     (SELECT min(time_created) FROM message WHERE session_id = s.id) AS startedAt,
     (SELECT max(time_created, coalesce(${field("$.time.completed")}, 0))

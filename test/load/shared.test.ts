@@ -1,0 +1,32 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../src/analyze/index.js";
+import { fingerprint } from "../support/databases.js";
+import { copyOf, loadRoots, temporaryFolder } from "../support/fixtures.js";
+
+const data = fileURLToPath(new URL("../../../shared/data", import.meta.url));
+
+// These recordings are not part of the project: one belongs to somebody else, one is large. They lie beside the checkout or nowhere.
+describe.skipIf(!existsSync(data))("recordings beside the checkout", () => {
+  test("a database of the first schema, with real sessions", async () => {
+    const sessions = await loadRoots(copyOf(join(data, "opencode-real", "early-schema.db")));
+    expect(sessions).toHaveLength(2);
+    for (const { summary, time } of sessions.map((session) => analyze(session, "test"))) {
+      expect(time.ledger.reduce((sum, row) => sum + row.ms, 0)).toBe(summary.wallMs);
+      expect(summary.modelCalls).toBeGreaterThan(0);
+    }
+  });
+
+  test("a database as OpenCode left it, with rows that are only in its log", async () => {
+    const from = join(data, "opencode-recorded", "1.18.34", "debug-auth-wal", "opencode.db");
+    const path = join(temporaryFolder(), "opencode.db");
+    for (const suffix of ["", "-wal", "-shm"]) copyFileSync(from + suffix, path + suffix);
+    const before = fingerprint(path);
+    const [session] = await loadRoots(path);
+    const { summary } = analyze(session as NonNullable<typeof session>, "test");
+    expect([summary.turns, summary.messages, summary.toolCalls]).toEqual([3, 17, 13]);
+    expect(fingerprint(path)).toEqual(before);
+  });
+});
