@@ -1,3 +1,4 @@
+import { group } from "d3";
 import type { ReportSpan } from "../model/report.js";
 import type { Milliseconds, Pixels } from "../model/units.js";
 import { baseName, formatDuration } from "../report/format.js";
@@ -12,6 +13,9 @@ export interface Bar {
   readonly row: number;
   readonly x: Pixels;
   readonly width: Pixels;
+  /** The part of the span that this bar is. */
+  readonly startMs: Milliseconds;
+  readonly endMs: Milliseconds;
   /** Shortened to fit; empty where nothing fits. */
   readonly label: string;
 }
@@ -80,34 +84,35 @@ interface Piece {
   readonly spanId: number;
   readonly x: Pixels;
   readonly width: Pixels;
-  readonly ms: Milliseconds;
+  readonly startMs: Milliseconds;
+  readonly endMs: Milliseconds;
 }
 
 /** A span without the waits in it: they are drawn in its row, as bars of their own. */
 function drawnPieces(spans: readonly ReportSpan[], spanId: number, scale: TimeScale): Piece[] {
-  const { startMs, endMs } = spans[spanId] as ReportSpan;
+  const span = spans[spanId] as ReportSpan;
   const pieces: Piece[] = [];
-  const add = (from: Milliseconds, to: Milliseconds) => {
-    const x = scale.x(from);
-    pieces.push({ spanId, x, width: scale.x(to) - x, ms: to - from });
+  const add = (startMs: Milliseconds, endMs: Milliseconds) => {
+    const x = scale.x(startMs);
+    pieces.push({ spanId, x, width: scale.x(endMs) - x, startMs, endMs });
   };
-  let cursor = startMs;
+  let cursor = span.startMs;
   // Waits stand directly behind their call, in order.
   for (let i = spanId + 1; spans[i]?.kind === "wait" && spans[i]?.parent === spanId; i++) {
     const wait = spans[i] as ReportSpan;
     if (wait.startMs > cursor) add(cursor, wait.startMs);
     cursor = Math.max(cursor, wait.endMs);
   }
-  if (cursor < endMs || pieces.length === 0) add(Math.min(cursor, endMs), endMs);
+  if (cursor < span.endMs || pieces.length === 0) add(Math.min(cursor, span.endMs), span.endMs);
   return pieces;
 }
 
 /** The label with the duration where both fit, else as much of the label as fits. */
-function bar({ spanId, x, width, ms }: Piece, row: number, label = ""): Bar {
-  const room = width - 2 * LABEL_PADDING_PX;
-  const withDuration = `${label} · ${formatDuration(ms)}`;
+function bar(piece: Piece, row: number, label = ""): Bar {
+  const room = piece.width - 2 * LABEL_PADDING_PX;
+  const withDuration = `${label} · ${formatDuration(piece.endMs - piece.startMs)}`;
   const isRoomy = label !== "" && textWidth(withDuration, LABEL_FONT_PX) <= room;
-  return { spanId, row, x, width, label: isRoomy ? withDuration : fitLabel(label, room, LABEL_FONT_PX) };
+  return { ...piece, row, label: isRoomy ? withDuration : fitLabel(label, room, LABEL_FONT_PX) };
 }
 
 /** The file's name, where it fits beneath the call's bar. */
@@ -124,19 +129,26 @@ function fileLabel(
 
 /** Joins what is less than a pixel apart in the same row. */
 function marks(tiny: readonly Piece[], rowOf: readonly number[]): Mark[] {
-  const byRow = new Map<number, { x: Pixels; end: Pixels; spanIds: number[]; ms: Milliseconds }[]>();
-  for (const { spanId, x, width, ms } of tiny) {
-    const row = rowOf[spanId] as number;
-    const runs = byRow.get(row) ?? [];
-    byRow.set(row, runs);
-    const last = runs.at(-1);
-    if (last && x - last.end < SHORTEST_BAR_PX && x >= last.x) {
-      last.end = Math.max(last.end, x + width);
-      last.spanIds.push(spanId);
-      last.ms += ms;
-    } else runs.push({ x, end: x + width, spanIds: [spanId], ms });
-  }
-  return [...byRow].flatMap(([row, runs]) =>
-    runs.map(({ x, end, spanIds, ms }) => ({ row, x, width: Math.max(SHORTEST_BAR_PX, end - x), spanIds, ms })),
+  const inOrder = [...tiny].sort((a, b) => a.x - b.x);
+  return [...group(inOrder, ({ spanId }) => rowOf[spanId] as number)].flatMap(([row, pieces]) =>
+    runs(pieces).map((run) => mark(run, row)),
   );
+}
+
+function runs(pieces: readonly Piece[]): Piece[][] {
+  const found: Piece[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const piece of pieces) {
+    if (piece.x - end < SHORTEST_BAR_PX) found.at(-1)?.push(piece);
+    else found.push([piece]);
+    end = Math.max(end, piece.x + piece.width);
+  }
+  return found;
+}
+
+function mark(run: readonly Piece[], row: number): Mark {
+  const x = (run[0] as Piece).x;
+  const end = run.reduce((last, piece) => Math.max(last, piece.x + piece.width), x);
+  const ms = run.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return { row, x, width: Math.max(SHORTEST_BAR_PX, end - x), spanIds: run.map(({ spanId }) => spanId), ms };
 }

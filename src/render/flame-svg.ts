@@ -2,8 +2,9 @@ import { textWidth } from "../flame/fit-label.js";
 import { type FlameChart, flameChart, LABEL_FONT_PX } from "../flame/flame-chart.js";
 import { spanLabels } from "../flame/span-labels.js";
 import type { Report, ReportSpan } from "../model/report.js";
-import { formatBytes, formatDuration, formatShare, plural } from "../report/format.js";
+import { formatDuration, plural } from "../report/format.js";
 import { escapeMarkup } from "./escape.js";
+import { hoverText } from "./hover-text.js";
 import { type Paint, spanPaint } from "./palette.js";
 
 /** The width that the chart is laid out for; the page scales it a little. */
@@ -59,10 +60,11 @@ function tickText(ms: number): string {
   return ms === 0 ? "0" : formatDuration(ms).replace(/\.0(?=\u00a0s$)| 00\u00a0\w+$/, "");
 }
 
-function bars(chart: FlameChart, { spans }: Report, labels: readonly string[]): string {
+function bars(chart: FlameChart, report: Report, labels: readonly string[]): string {
   return chart.bars
-    .map(({ spanId, row, x, width, label }) => {
-      const span = spans[spanId] as ReportSpan;
+    .map((bar) => {
+      const { spanId, row, x, width, label } = bar;
+      const span = report.spans[spanId] as ReportSpan;
       const paint = spanPaint(span);
       const y = row * ROW_PX;
       // Half a pixel is left free on the right, so that neighbours stay apart.
@@ -70,32 +72,9 @@ function bars(chart: FlameChart, { spans }: Report, labels: readonly string[]): 
       const text =
         label &&
         `<text class="on-${paint.ink} on-${paint.className}" x="${px(x + PADDING_PX)}" y="${y + 14}" fill="${paint.ink === "light" ? "#fff" : "#1b1f24"}" ${FONT}>${escapeMarkup(label)}</text>`;
-      return `<g><title>${escapeMarkup(hoverText(span, labels[spanId] ?? "", spans))}</title>${rect}${text}</g>`;
+      return `<g><title>${escapeMarkup(hoverText(span, labels[spanId] ?? "", bar, report))}</title>${rect}${text}</g>`;
     })
     .join("");
-}
-
-function hoverText(span: ReportSpan, label: string, spans: readonly ReportSpan[]): string {
-  const { startMs, endMs, files, args, status, basis, queuedMs, mayHaveSlept } = span;
-  const session = spans[0] as ReportSpan;
-  const share = session.endMs > 0 ? (endMs - startMs) / session.endMs : 0;
-  const file = files?.[0];
-  return [
-    label,
-    `${formatDuration(endMs - startMs)}${share >= 0.01 ? ` (${formatShare(share)} of the session)` : ""}`,
-    `from ${formatDuration(startMs)}`,
-    file
-      ? `${file.path}${file.bytes === undefined ? "" : `, ${formatBytes(file.bytes)}`}`
-      : args && !label.includes(args)
-        ? args
-        : "",
-    status === "ok" ? "" : status,
-    queuedMs ? `prompt queued for ${formatDuration(queuedMs)}` : "",
-    mayHaveSlept ? "the machine may have slept" : "",
-    basis === "estimated" || basis === "unknown" ? `times ${basis}` : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
 }
 
 function fileLabels({ fileLabels }: FlameChart): string {

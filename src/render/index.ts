@@ -6,7 +6,7 @@ import type { PageAssets } from "./page-assets.js";
 import { OUTCOME_LABELS } from "./view/labels.js";
 import { notesView } from "./view/notes.js";
 import { overviewView } from "./view/overview.js";
-import { STATIC_ROWS } from "./view/table.js";
+import { cutTable, STATIC_ROWS } from "./view/table.js";
 import { tokensView } from "./view/tokens.js";
 import { toolsView } from "./view/tools.js";
 
@@ -19,12 +19,14 @@ export interface RenderOptions {
 export function renderHtml(report: Report, assets: PageAssets, { fullTables = false }: RenderOptions = {}): string {
   const eta = new Eta({ escapeFunction: escapeMarkup, debug: true });
   for (const [name, source] of Object.entries(assets.templates)) eta.loadTemplate(`@${name}`, source);
+  const limit = fullTables ? Number.POSITIVE_INFINITY : STATIC_ROWS;
+  const messages = cutTable(report.tokens.byMessage, (row) => row.tokens?.total ?? 0, limit);
   return eta.render("@page", {
     ...pageView(report),
     css: assets.css,
     cssHash: assets.cssHash,
-    overview: overviewView(report),
-    tokens: tokensView(report, fullTables ? Number.POSITIVE_INFINITY : STATIC_ROWS),
+    overview: overviewView(report, messages.shown),
+    tokens: tokensView(report, messages),
     tools: toolsView(report),
     notes: notesView(report),
   });

@@ -157,7 +157,7 @@ describe("list", () => {
     const { stdout, stderr } = await sessionflame(["list", "--db", recordedDb("1.18.34 parallel-agents")]);
     expect(stdout).toBe(
       [
-        "STARTED                   TIME     COST  TOKENS  ID                              TITLE",
+        "LAST CHANGE               TIME     COST  TOKENS  ID                              TITLE",
         "20 Nov 2026, 15:35 UTC  12.6 s  $0.0766  70.6 K  ses_e06672e52ffevOFSQxVnjVgfJ7  Map the services",
         "",
       ].join("\n"),

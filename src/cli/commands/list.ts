@@ -19,24 +19,17 @@ export async function listCommand(options: ListOptions, context: Context): Promi
     context.stdout(`${JSON.stringify(shown)}\n`);
     return;
   }
-  context.stdout(table([["STARTED", "TIME", "COST", "TOKENS", "ID", "TITLE"], ...shown.map(row)]));
+  context.stdout(table([["LAST CHANGE", "TIME", "COST", "TOKENS", "ID", "TITLE"], ...shown.map(row)]));
   if (!options.quiet)
     context.stderr(
       `${plural(totals.length, "session")}${shown.length < totals.length ? `, ${shown.length} shown` : ""}\n`,
     );
 }
 
-function row({ startedAt, endedAt, createdAt, costUsd, tokens, id, title }: SessionTotals): string[] {
+function row({ startedAt, endedAt, updatedAt, costUsd, tokens, id, title }: SessionTotals): string[] {
   const timeMs = startedAt === null || endedAt === null ? null : endedAt - startedAt;
   const cost = costUsd === null ? UNKNOWN : formatUsd(costUsd);
-  return [
-    formatInstant(startedAt ?? createdAt),
-    formatDuration(timeMs),
-    cost,
-    formatCompact(tokens),
-    id,
-    visible(title),
-  ];
+  return [formatInstant(updatedAt), formatDuration(timeMs), cost, formatCompact(tokens), id, visible(title)];
 }
 
 const RIGHT_ALIGNED = new Set([1, 2, 3]);

@@ -1,13 +1,25 @@
-import type { LedgerRow, Report, ReportSpan, SlowOperation, State } from "../../model/report.js";
-import { formatBytes, formatCount, formatDuration, formatShare, formatUsd, plural } from "../../report/format.js";
+import type { LedgerRow, MessageRow, Report, ReportSpan, SlowOperation, State } from "../../model/report.js";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatShare,
+  formatUsd,
+  plural,
+  relativePath,
+} from "../../report/format.js";
 import { cellBar, segmentedBar, swatch } from "../bar-svg.js";
 import { flameSvg } from "../flame-svg.js";
 import { spanPaint, statePaint } from "../palette.js";
 import { PAINT_LABELS, STATE_LABELS } from "./labels.js";
 import { type Percents, statePercents } from "./percents.js";
 
-/** Strings for the template of the Overview. */
-export function overviewView(report: Report) {
+/** Which spans have a row in the table of messages, and the row's link. */
+type Linked = ReadonlyMap<number, string>;
+
+/** Strings for the template of the Overview. `shown`: the messages that have a row in the page. */
+export function overviewView(report: Report, shown: readonly MessageRow[]) {
+  const linked = new Map(shown.map(({ spanId, number }) => [spanId ?? -1, `#m${number}`]));
   const flame = flameSvg(report);
   const percents = statePercents(report);
   return {
@@ -15,7 +27,7 @@ export function overviewView(report: Report) {
     tiles: tiles(report, percents),
     ledger: ledgerView(report, percents),
     flame: { svg: flame.svg, hint: flameHint(flame), legend: flameLegend(flame.paints) },
-    slowest: report.slowest.map((operation) => slowRow(operation, report)),
+    slowest: report.slowest.map((operation) => slowRow(operation, report, linked)),
   };
 }
 
@@ -149,21 +161,19 @@ function flameLegend(paints: ReturnType<typeof flameSvg>["paints"]) {
   });
 }
 
-function slowRow(
-  { rank, spanId, title, durationMs, detail, note }: SlowOperation,
-  { spans, summary, tokens, slowest }: Report,
-) {
+function slowRow({ rank, spanId, title, durationMs, detail, note }: SlowOperation, report: Report, linked: Linked) {
+  const { spans, summary, slowest, session } = report;
   const span = spans[spanId] as ReportSpan;
   const longest = slowest[0]?.durationMs || 1;
-  const number = span.kind === "model" ? tokens.byMessage.find(({ spanId: of }) => of === spanId)?.number : undefined;
   const bytes = span.files?.[0]?.bytes;
+  const what = span.kind === "tool" ? relativePath(detail, session.directory) : detail;
   const share = summary.activeMs > 0 ? Math.min(1, durationMs / summary.activeMs) : null;
   return {
     rank: String(rank),
     swatch: swatch(spanPaint(span)),
     title,
-    href: number === undefined ? null : `#m${number}`,
-    detail: bytes === undefined ? detail : `${detail} (${formatBytes(bytes)})`,
+    href: linked.get(spanId) ?? null,
+    detail: bytes === undefined ? what : `${what} (${formatBytes(bytes)})`,
     note,
     duration: formatDuration(durationMs),
     share: formatShare(share),

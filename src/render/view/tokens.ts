@@ -3,7 +3,7 @@ import type { TokenUsage } from "../../model/units.js";
 import { formatCount, formatShares, formatUsd, plural, UNKNOWN } from "../../report/format.js";
 import { cellBar } from "../bar-svg.js";
 import { PAINTS } from "../palette.js";
-import { cutTable } from "./table.js";
+import type { CutTable } from "./table.js";
 
 type Usage = TokenUsage & { readonly total: number };
 
@@ -17,10 +17,9 @@ const COLUMNS: readonly { readonly field: keyof Usage; readonly label: string; r
 ];
 
 /** Strings for the template of the Tokens section. A column that would hold nothing but zeros is left out. */
-export function tokensView({ tokens, summary }: Report, rowLimit: number) {
+export function tokensView({ tokens, summary }: Report, { shown, rest }: CutTable<MessageRow>) {
   const columns = COLUMNS.filter(({ field, always }) => always || summary.tokens[field] > 0);
   const figures = (usage: Usage | null) => columns.map(({ field }) => formatCount(usage?.[field] ?? null));
-  const { shown, rest } = cutTable(tokens.byMessage, (row) => row.tokens?.total ?? 0, rowLimit);
   const shares = formatShares(tokens.byModel.map(({ share }) => share));
   return {
     columns: columns.map(({ label }) => label),
