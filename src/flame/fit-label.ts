@@ -3,7 +3,7 @@ import type { Pixels } from "../model/units.js";
 /** Widths of characters in a sans-serif font, in parts of the font size; on the generous side, so that labels never run over. */
 function charWidth(char: string): number {
   if (/[ijl.,:;'|!()[\]`I]/.test(char)) return 0.34;
-  if (/[ftr\-/\\ "*]/.test(char)) return 0.44;
+  if (/[ftr\-/\\ \u00a0"*]/.test(char)) return 0.44;
   if (/[mwMW@%…—]/.test(char)) return 0.98;
   if (/[A-Z&#<>=+~_]/.test(char)) return 0.74;
   return char.charCodeAt(0) < 0x2e80 ? 0.63 : 1.05;

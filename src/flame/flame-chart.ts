@@ -62,13 +62,14 @@ export function flameChart(spans: readonly ReportSpan[], labels: readonly string
   const { rowOf, rowCount } = rows(spans, (i) => (files[i] ? 1 : 0));
   const isShown = (row: number) => row < MOST_ROWS;
   const pieces = spans.flatMap((_span, i) => (isShown(rowOf[i] as number) ? drawnPieces(spans, i, scale) : []));
+  const kindOf = (i: number) => (spans[i] as ReportSpan).kind;
   const labelOf = (i: number) => (files[i] ? (spans[i] as ReportSpan).name : labels[i]);
   const bars = pieces.filter(({ width }) => width >= SHORTEST_BAR_PX);
   const tiny = pieces.filter(({ width }) => width < SHORTEST_BAR_PX);
   return {
     widthPx,
     rowCount: Math.min(rowCount, MOST_ROWS),
-    bars: bars.map((piece) => bar(piece, rowOf[piece.spanId] as number, labelOf(piece.spanId))),
+    bars: bars.map((piece) => bar(piece, rowOf[piece.spanId] as number, kindOf(piece.spanId), labelOf(piece.spanId))),
     marks: marks(tiny, rowOf),
     fileLabels: files.flatMap((file, spanId) => {
       const row = (rowOf[spanId] as number) + 1;
@@ -107,12 +108,13 @@ function drawnPieces(spans: readonly ReportSpan[], spanId: number, scale: TimeSc
   return pieces;
 }
 
-/** The label with the duration where both fit, else as much of the label as fits. */
-function bar(piece: Piece, row: number, label = ""): Bar {
+/** The label with the duration where both fit, else as much of the label as fits; of idle time the duration says more. */
+function bar(piece: Piece, row: number, kind: ReportSpan["kind"], label = ""): Bar {
   const room = piece.width - 2 * LABEL_PADDING_PX;
-  const withDuration = `${label} · ${formatDuration(piece.endMs - piece.startMs)}`;
-  const isRoomy = label !== "" && textWidth(withDuration, LABEL_FONT_PX) <= room;
-  return { ...piece, row, label: isRoomy ? withDuration : fitLabel(label, room, LABEL_FONT_PX) };
+  const duration = formatDuration(piece.endMs - piece.startMs);
+  const whole = [`${label} · ${duration}`, ...(kind === "user" ? [duration] : [])];
+  const fitting = label === "" ? undefined : whole.find((text) => textWidth(text, LABEL_FONT_PX) <= room);
+  return { ...piece, row, label: fitting ?? fitLabel(label, room, LABEL_FONT_PX) };
 }
 
 /** The file's name, where it fits beneath the call's bar. */

@@ -44,12 +44,15 @@ export function flameSvg(report: Report): FlamePicture {
 function axis({ ticks, rowCount }: FlameChart): string {
   const bottom = rowCount * ROW_PX;
   return ticks
-    .map(({ ms, x }) => {
+    .map(({ ms, x }, i) => {
       const words = tickText(ms);
       const fits = x + 3 + textWidth(words, LABEL_FONT_PX) <= WIDTH_PX;
-      const text = fits
-        ? `<text class="tick" x="${px(x + 3)}" y="${bottom + 14}" fill="#59636e" ${FONT}>${words}</text>`
-        : "";
+      // After a fold of days, neighbouring ticks can read the same.
+      const isNew = i === 0 || words !== tickText(ticks[i - 1]?.ms ?? 0);
+      const text =
+        fits && isNew
+          ? `<text class="tick" x="${px(x + 3)}" y="${bottom + 14}" fill="#59636e" ${FONT}>${words}</text>`
+          : "";
       return `<path class="grid" d="M${px(x)} 0V${bottom + 4}" stroke="#d8dee4"/>${text}`;
     })
     .join("");

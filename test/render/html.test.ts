@@ -128,6 +128,9 @@ test("a long table holds its 200 largest rows and one that sums the rest exactly
   expect(document.querySelectorAll("table.messages tbody tr")).toHaveLength(201);
   // the 50 smallest: inputs 0 to 49
   expect(texts(document, "tr.rest td")).toEqual(["", "50 smaller messages", "1,225", "0", "50", "1,275", "$0.500"]);
+  for (const link of document.querySelectorAll(".slowest a"))
+    expect(document.querySelector(link.getAttribute("href") ?? "")).not.toBeNull();
+  expect(document.querySelectorAll(".slowest a").length).toBeLessThan(report.slowest.length);
   const full = documentOf(renderHtml(report, assets, { fullTables: true }));
   expect(full.querySelectorAll("table.messages tbody tr")).toHaveLength(250);
 });
