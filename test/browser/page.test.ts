@@ -64,7 +64,6 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
   test("without script the page is the same", async () => {
     const words = async (javaScriptEnabled: boolean) => {
       const { page } = await visit("1.18.34 debug-auth", { javaScriptEnabled });
-      // biome-ignore lint/performance/useDomNodeTextContent: only what is shown counts
       const text = await page.locator("main").innerText();
       await page.context().close();
       return text;
