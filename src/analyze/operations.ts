@@ -25,6 +25,7 @@ function operationRow(calls: readonly ReportSpan[]): OperationRow {
     operation: name,
     kind: kind === "model" ? "model" : "tool",
     count: calls.length,
+    timed: durations.length,
     errors: calls.filter(({ status }) => status === "error").length,
     totalMs: sum(durations),
     ...spread([...durations].sort((a, b) => a - b)),

@@ -61,7 +61,11 @@ function ownSpan(span: Span, parent: number, session: Session, hasSubagents: boo
 function details(span: Span, message: Message | undefined): Partial<Draft> {
   switch (span.kind) {
     case "model":
-      return { ...(message?.tokens ? { tokens: message.tokens } : {}), model: span.model };
+      return {
+        ...(message?.tokens ? { tokens: message.tokens } : {}),
+        model: span.model,
+        ...(message?.error && span.status !== "ok" ? { error: message.error } : {}),
+      };
     case "tool":
       return toolDetails(span);
     case "turn":
@@ -73,8 +77,14 @@ function details(span: Span, message: Message | undefined): Partial<Draft> {
   }
 }
 
-function toolDetails({ tool, target, files, callId }: ToolSpan): Partial<Draft> {
-  return { tool, ...(target === "" ? {} : { args: target }), ...(files.length === 0 ? {} : { files }), callId };
+function toolDetails({ tool, target, files, error, callId }: ToolSpan): Partial<Draft> {
+  return {
+    tool,
+    ...(target === "" ? {} : { args: target }),
+    ...(files.length === 0 ? {} : { files }),
+    ...(error ? { error } : {}),
+    callId,
+  };
 }
 
 function ownState(span: Span, hasSubagents: boolean): State {

@@ -29,10 +29,10 @@ export function slowest(spans: readonly ReportSpan[], messages: ReadonlyMap<stri
   });
 }
 
-function remark({ status, mayHaveSlept, basis }: ReportSpan): string | null {
+function remark({ status, mayHaveSlept, basis, error }: ReportSpan): string | null {
   if (mayHaveSlept) return "Over 30 minutes without any record: the machine may have slept.";
   if (status === "unfinished") return "No end is recorded; it took at least this long.";
-  if (status === "error") return "Failed.";
+  if (status === "error") return error ? `Failed: ${error}` : "Failed.";
   if (status === "aborted") return "Aborted.";
   return basis === "estimated" ? "Its start had to be estimated; it took at most this long." : null;
 }

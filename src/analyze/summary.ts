@@ -16,7 +16,7 @@ export function summary(session: Session, ledger: readonly LedgerRow[]): Summary
   return {
     wallMs: spans[0] ? spans[0].endAt - spans[0].startAt : 0,
     activeMs: activeMs(ledger),
-    turns: own.filter((message) => message.isPrompt).length,
+    turns: own.filter((message) => message.origin === "prompt").length,
     shellCommands: spans.filter((span) => span.kind === "turn" && span.trigger === "shell").length,
     messages: messages.length,
     modelCalls,

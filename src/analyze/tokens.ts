@@ -17,6 +17,7 @@ export function tokensByMessage({ id, messages }: Session, idOf: readonly number
     messageId: message.id,
     spanId: message.span === null ? null : (idOf[message.span] as number),
     role: message.role,
+    origin: message.origin,
     agent: message.agent,
     model: message.model,
     isSubagent: message.sessionId !== id,
@@ -24,7 +25,7 @@ export function tokensByMessage({ id, messages }: Session, idOf: readonly number
     isReverted: message.isReverted,
     isCompaction: message.isCompaction,
     tokens: message.tokens && withTotal(message.tokens),
-    costUsd: message.role === "user" || message.tokens === null ? null : message.costUsd,
+    costUsd: totalCost([message]),
     firstWords: message.text.firstWords,
     error: message.error,
   }));
@@ -53,9 +54,11 @@ export function totalUsage(messages: readonly Pick<Message, "tokens">[]): UsageA
   });
 }
 
-/** The sum of the recorded costs; null where none is recorded. */
+/** The sum of the recorded costs; null where none is recorded. A 0 beside no tokens is that of a call that was never counted. */
 export function totalCost(messages: readonly Message[]): Usd | null {
-  const costs = messages.flatMap(({ costUsd }) => costUsd ?? []);
+  const costs = messages.flatMap(({ costUsd, tokens }) =>
+    costUsd === null || (costUsd === 0 && !tokens) ? [] : costUsd,
+  );
   return costs.length === 0 ? null : rounded(sum(costs), USD_DIGITS);
 }
 

@@ -1,6 +1,6 @@
 import { SourceError, type SourceProblem } from "../load/source-error.js";
 import { formatBytes } from "../report/format.js";
-import { visible } from "../report/visible.js";
+import { visibleLine } from "../report/visible.js";
 
 /** How the program ends. */
 export const EXIT = {
@@ -32,7 +32,7 @@ export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof SourceError) {
     const { exitCode, fact, advice } = sourceFailure(error.problem);
-    return new Failure(exitCode, visible(fact), visible(advice), { cause: error });
+    return new Failure(exitCode, visibleLine(fact), visibleLine(advice), { cause: error });
   }
   const fact = `internal error: ${String((error as Error)?.message ?? error).split("\n")[0]}`;
   return new Failure(
@@ -57,7 +57,12 @@ function sourceFailure(problem: SourceProblem): Words {
     case "no-such-file":
       return notFound(`no such file: ${problem.path}`, nameAnother);
     case "no-store":
-      return notFound(`no OpenCode database in folder: ${problem.path}`, nameAnother);
+      return problem.others.length === 0
+        ? notFound(`no OpenCode database in folder: ${problem.path}`, nameAnother)
+        : notFound(
+            `several databases in folder: ${problem.path}`,
+            `Name one with --db PATH: ${firstOf(problem.others)}`,
+          );
     case "no-sessions":
       return notFound(
         `no sessions in ${problem.path}`,
@@ -86,6 +91,11 @@ function sourceFailure(problem: SourceProblem): Words {
       return unreadable(
         `not an OpenCode database: ${problem.path} has the tables ${firstOf(problem.tables) || "none"}`,
         nameAnother,
+      );
+    case "unknown-schema":
+      return unreadable(
+        `unknown form of OpenCode database: ${problem.path} lacks ${firstOf(problem.missing)}`,
+        "Look for a newer sessionflame, or tell us which release of OpenCode wrote the database.",
       );
     case "go-program":
       return unreadable(

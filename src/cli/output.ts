@@ -1,34 +1,48 @@
 import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { looksLikeSqlite } from "../load/sqlite-file.js";
+import { dirname, join, resolve } from "node:path";
+import { belongsToSqlite } from "../load/sqlite-file.js";
 import { statIfThere } from "../load/stat-if-there.js";
 import type { Session } from "../model/session.js";
+import { visibleLine } from "../report/visible.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
 
 /**
  * Writes a file beside its place and renames it, so that nothing is ever left half-written. Returns the path.
- * Refuses to overwrite a database: the user's data is never written to.
+ * What is no file (a pipe, a device) is written into. Refuses databases: the user's data is never written to.
  */
 export function writeOutput(text: string, target: string, defaultName: string, { cwd }: Context): string {
-  const path = outputPath(resolve(cwd, target), defaultName);
-  if (looksLikeSqlite(path))
-    throw new Failure(EXIT.unwritable, `will not overwrite a database: ${path}`, "Name another file with -o FILE.");
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const path = outputPath(resolve(cwd, target), /[/\\]$/.test(target), defaultName);
+  if (belongsToSqlite(path))
+    throw unwritable(`will not overwrite a database: ${path}`, "Name another file with -o FILE.");
+  const found = statIfThere(path);
+  try {
+    if (found && !found.isFile()) writeFileSync(path, text);
+    else replaceFile(path, text);
+    return path;
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+    throw unwritable(
+      `cannot write ${path}: ${reason}`,
+      "Name a file in a folder that you can write to with -o FILE.",
+      error,
+    );
+  }
+}
+
+function replaceFile(path: string, text: string): void {
+  const beside = join(dirname(path), `.sessionflame-${process.pid}.tmp`);
   try {
     writeFileSync(beside, text);
     renameSync(beside, path);
-    return path;
   } catch (error) {
     removeIfThere(beside);
-    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new Failure(
-      EXIT.unwritable,
-      `cannot write ${path}: ${reason}`,
-      "Name a file in a folder that you can write to with -o FILE.",
-      { cause: error },
-    );
+    throw error;
   }
+}
+
+function unwritable(fact: string, advice: string, cause?: unknown): Failure {
+  return new Failure(EXIT.unwritable, visibleLine(fact), advice, { cause });
 }
 
 function removeIfThere(path: string): void {
@@ -51,11 +65,11 @@ export function defaultFileName({ id, title }: Session, extension: string): stri
 }
 
 /** A folder means a file of the default name in it. A link is followed, so that what it points to is what is replaced. */
-function outputPath(path: string, defaultName: string): string {
-  const isFolder = statIfThere(path)?.isDirectory() ?? false;
+function outputPath(path: string, isWrittenAsFolder: boolean, defaultName: string): string {
+  const isFolder = isWrittenAsFolder || statIfThere(path)?.isDirectory() === true;
   const file = isFolder ? join(path, defaultName) : path;
   try {
-    return realpathSync(file);
+    return statIfThere(file)?.isFile() ? realpathSync(file) : file;
   } catch {
     return file;
   }

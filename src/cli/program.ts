@@ -64,6 +64,7 @@ function program(context: Context): Command {
     .description("show which databases were found and what can be read")
     .addOption(dbOption())
     .option("--json", "print JSON")
+    .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action((options) => doctorCommand(options, context));
   withReportOptions(command("demo"))
@@ -78,13 +79,23 @@ function dbOption(): Option {
 
 function withReportOptions(command: Command): Command {
   return command
-    .option("-o, --output <file>", "where to write; - is standard output (default: a name made from the title)")
+    .option(
+      "-o, --output <file>",
+      "where to write; - is standard output (default: a name made from the title)",
+      nonEmpty,
+    )
     .addOption(new Option("--format <format>", "what to write").choices(["html", "json"]).default("html"))
     .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
     .option("--full-tables", "every row of every table, not the 200 largest")
+    .option("--json", "the same as --format json")
     .option("--open", "open the report in the browser")
     .option("--quiet", "print nothing but the path")
     .option("--verbose", "print the stack of an error");
+}
+
+function nonEmpty(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It must not be empty.");
+  return text;
 }
 
 function positiveInteger(text: string): number {

@@ -1,5 +1,6 @@
 import type { Report, ReportSpan, State } from "../model/report.js";
 import { baseName } from "../report/format.js";
+import { displayTitle } from "../report/visible.js";
 
 /** What is written on each bar, message numbers as in the tables. */
 export function spanLabels({ spans, tokens }: Report): string[] {
@@ -14,12 +15,13 @@ const WAIT_LABELS: Partial<Record<State, string>> = {
 };
 
 function modelLabel({ state, status }: ReportSpan): string {
-  const what = state === "generating" ? "output" : "no answer";
+  const what = state === "generating" ? "thinking" : "no answer";
   return status === "ok" ? what : `${what}, ${status}`;
 }
 
 function spanLabel(span: ReportSpan, number: number | undefined): string {
   const { kind, name, args, files } = span;
+  if (kind === "session") return displayTitle(name);
   if (kind === "turn" || kind === "step")
     return [number === undefined ? "" : `#${number}`, name].filter(Boolean).join(" ");
   if (kind === "model") return modelLabel(span);

@@ -4,16 +4,18 @@ import * as v from "valibot";
  * The JSON in the `data` columns of generation 1 (1.2 to 1.18), as far as it is read here. Fields that some release
  * lacks are optional; everything else in the JSON is ignored.
  */
-const count = v.fallback(v.pipe(v.number(), v.finite(), v.minValue(0)), 0);
+const count = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12));
 const time = v.pipe(v.number(), v.finite(), v.transform(Math.round));
 const optionalText = v.fallback(v.optional(v.string()), undefined);
+/** null: it is there, but cannot be read. */
+const unreadable = null;
 
 const Tokens = v.object({
-  total: v.optional(v.number()),
+  total: v.fallback(v.optional(count), undefined),
   input: count,
   output: count,
-  reasoning: count,
-  cache: v.fallback(v.object({ read: count, write: count }), { read: 0, write: 0 }),
+  reasoning: v.optional(count, 0),
+  cache: v.optional(v.object({ read: count, write: count }), { read: 0, write: 0 }),
 });
 
 const ErrorData = v.object({
@@ -29,15 +31,15 @@ const UserData = v.object({
 
 const AssistantData = v.object({
   role: v.literal("assistant"),
-  time: v.object({ created: time, completed: v.optional(time) }),
+  time: v.object({ created: time, completed: v.nullish(time) }),
   parentID: optionalText,
   agent: optionalText,
   mode: optionalText, // the agent's name in early releases
   providerID: optionalText,
   modelID: optionalText,
   summary: v.fallback(v.optional(v.boolean()), undefined),
-  cost: v.fallback(v.optional(v.pipe(v.number(), v.finite())), undefined),
-  tokens: v.fallback(v.optional(Tokens), undefined),
+  cost: v.fallback(v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(1e9))), unreadable),
+  tokens: v.fallback(v.nullish(Tokens), unreadable),
   finish: optionalText,
   error: v.fallback(v.optional(ErrorData), undefined),
 });
@@ -47,7 +49,7 @@ export type MessageData = v.InferOutput<typeof MessageData>;
 export type AssistantData = v.InferOutput<typeof AssistantData>;
 export type TokensData = v.InferOutput<typeof Tokens>;
 
-const span = v.fallback(v.optional(v.object({ start: time, end: v.optional(time) })), undefined);
+const span = v.fallback(v.optional(v.object({ start: time, end: v.nullish(time) })), undefined);
 const record = v.fallback(v.record(v.string(), v.unknown()), {});
 
 const TextPart = v.object({

@@ -35,6 +35,8 @@ export interface MessageDraft {
   readonly costUsd: Usd | null;
   readonly finish: string | null;
   readonly error: { readonly name: string; readonly message: string } | null;
+  /** True where a token count or a cost is there, but cannot be read. */
+  readonly hasUnreadableFigures: boolean;
   readonly isCompaction: boolean;
   readonly isCopied: boolean;
   /** True where the message's id was minted when the message was made: then its parts' ids tell their times. */
@@ -95,6 +97,7 @@ export function messageDraft(row: MessageRowData, data: MessageData, sessionCrea
     costUsd: assistant?.cost ?? null,
     finish: assistant?.finish ?? null,
     error: assistant?.error ? { name: assistant.error.name, message: assistant.error.data?.message ?? "" } : null,
+    hasUnreadableFigures: assistant?.tokens === null || assistant?.cost === null,
     isCompaction: assistant?.summary === true,
     isCopied: createdAt < sessionCreatedAt - SLACK_MS && mintedAt !== null && mintedAt >= sessionCreatedAt - SLACK_MS,
     hasNaturalIds: mintedAt !== null && Math.abs(mintedAt - createdAt) <= SLACK_MS,
@@ -114,12 +117,12 @@ export function partDraft(row: PartRowData, data: PartData, message: MessageDraf
 function textDraft(
   kind: "text" | "reasoning",
   at: EpochMs | null,
-  data: { text: string; time?: { start: number; end?: number | undefined } | undefined },
+  data: { text: string; time?: { start: number; end?: number | null | undefined } | undefined },
   synthetic: boolean,
   weigh: Weigh,
 ): TextDraft {
-  const { start = null, end = null } = data.time ?? {};
-  return { kind, at, startAt: start, endAt: end, synthetic, text: textFacts(data.text, weigh) };
+  const { start = null, end } = data.time ?? {};
+  return { kind, at, startAt: start, endAt: end ?? null, synthetic, text: textFacts(data.text, weigh) };
 }
 
 function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): ToolDraft {

@@ -1,4 +1,4 @@
-import type { Message, TextFacts } from "../model/session.js";
+import type { Message, MessageOrigin, TextFacts } from "../model/session.js";
 import type { MessageDraft, TextDraft, ToolDraft } from "./opencode-drafts.js";
 import { triggerOf } from "./opencode-turns.js";
 import { NO_TEXT } from "./text-facts.js";
@@ -7,9 +7,6 @@ import { NO_TEXT } from "./text-facts.js";
 export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Message, "number" | "span"> {
   const tools = draft.parts.filter((part): part is ToolDraft => part.kind === "tool");
   const tokens = draft.tokens && Object.values(draft.tokens).some((count) => count > 0) ? draft.tokens : null;
-  const hasOutput = draft.parts.some(
-    (part) => part.kind === "text" || part.kind === "reasoning" || part.kind === "tool",
-  );
   return {
     id: draft.id,
     sessionId: draft.sessionId,
@@ -22,13 +19,26 @@ export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Mes
     text: messageText(draft),
     tools: tools.map((tool) => tool.tool),
     toolErrors: tools.filter((tool) => tool.status === "error").length,
-    isPrompt: draft.role === "user" && triggerOf(draft) === "prompt",
-    isAnswered: draft.role === "assistant" && !isShellRun(draft) && (tokens !== null || hasOutput),
+    origin: originOf(draft),
+    isAnswered: draft.role === "assistant" && !isShellRun(draft) && (tokens !== null || isWholeAnswer(draft)),
     isCompaction: draft.isCompaction,
     isCopied: draft.isCopied,
     isReverted,
     error: draft.error && [draft.error.name, draft.error.message].filter(Boolean).join(": "),
   };
+}
+
+function originOf(draft: MessageDraft): MessageOrigin {
+  if (draft.role === "assistant") return "answer";
+  const trigger = triggerOf(draft);
+  if (trigger === "shell") return "command";
+  return trigger === "prompt" || trigger === "compaction" ? trigger : "automatic";
+}
+
+function isWholeAnswer({ parts, error, completedAt }: MessageDraft): boolean {
+  return (
+    error === null && completedAt !== null && parts.some((part) => part.kind !== "other" && part.kind !== "compaction")
+  );
 }
 
 /** The answer to a `!command`: a tool call that no model asked for. */
@@ -49,8 +59,6 @@ export function messageText(draft: MessageDraft): TextFacts {
   const thought = draft.parts.find((part): part is TextDraft => part.kind === "reasoning" && part.text.chars > 0);
   const own = texts.find((part) => !part.synthetic) ?? texts[0];
   if (own) return own.text;
-  if (draft.parts.some((part) => part.kind === "compaction"))
-    return { ...NO_TEXT, firstWords: "Compact the conversation" };
   const tool = draft.parts.find((part): part is ToolDraft => part.kind === "tool");
   if (tool) return { ...NO_TEXT, firstWords: `${tool.tool} ${tool.target}`.trim() };
   return thought?.text ?? NO_TEXT;

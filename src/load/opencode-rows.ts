@@ -14,7 +14,8 @@ import { SourceError } from "./source-error.js";
 
 /** What is asked of the database for a report, always of one session and by an index. Every release has these columns. */
 export const QUERIES = {
-  session: `SELECT id, parent_id AS parentId, coalesce(title, '') AS title, coalesce(directory, '') AS directory, version,
+  session: `SELECT id, parent_id AS parentId, CAST(coalesce(title, '') AS TEXT) AS title,
+    CAST(coalesce(directory, '') AS TEXT) AS directory, CAST(version AS TEXT) AS version,
     coalesce(time_created, 0) AS createdAt, revert FROM session WHERE id = ?`,
   children: "SELECT id FROM session WHERE parent_id = ? ORDER BY time_created, id",
   messages: "SELECT id, session_id, data FROM message WHERE session_id = ? ORDER BY time_created, id",

@@ -42,7 +42,7 @@ export function opencodeSession(root: SessionRows, subagents: readonly SessionRo
     records: { retries: false, permissionWaits: false },
     messages: Object.freeze(messages),
     spans: tree.spans,
-    notes: Object.freeze([...notes, ...contentNotes(all, builder.resetStarts), ...tree.notes]),
+    notes: Object.freeze([...notes, ...contentNotes(all, builder), ...tree.notes]),
   });
 }
 
@@ -59,34 +59,51 @@ function revertedIds(all: readonly SessionRows[]): ReadonlySet<string> {
   return new Set(ids);
 }
 
-function contentNotes(all: readonly SessionRows[], resetStarts: number): Note[] {
+function contentNotes(all: readonly SessionRows[], { resetStarts, missingSubagents }: SpanBuilder): Note[] {
   const messages = all.flatMap((rows) => rows.messages);
-  const copied = messages.filter((message) => message.isCopied).length;
-  const inside = messages.filter((message) => message.reasoningWasInside).length;
-  const unfinished = messages.filter((message) => message.role === "assistant" && message.completedAt === null).length;
-  const reverted = all.some((rows) => rows.revertedFrom !== null);
-  const notes: [boolean, Note["kind"], string][] = [
+  const count = (which: (message: MessageDraft) => boolean) => messages.filter(which).length;
+  const found: [number: number, kind: Note["kind"], text: (number: number) => string][] = [
     [
-      copied > 0,
+      count((message) => message.isCopied),
       "info",
-      `${copied} messages were copied from another session when this one was forked from it. Their tokens and cost count here, as they do in OpenCode; their time does not.`,
+      (n) =>
+        `${n} ${n === 1 ? "message was" : "messages were"} copied from another session when this one was forked from it. Tokens and cost of copies count here, as they do in OpenCode; their time does not.`,
     ],
     [
-      inside > 0,
+      count((message) => message.reasoningWasInside),
       "repaired",
-      `${inside} messages were written by a release that counts reasoning inside output; the two are shown apart. Its recorded cost charges reasoning twice.`,
+      (n) =>
+        `${n} ${n === 1 ? "message was" : "messages were"} written by a release that counts reasoning inside output; the two are shown apart. Its recorded cost charges reasoning twice.`,
     ],
     [
-      unfinished > 0,
+      count((message) => message.hasUnreadableFigures),
+      "skipped",
+      (n) =>
+        `${n} ${n === 1 ? "message has" : "messages have"} token counts or a cost that cannot be read; those are left out of the totals.`,
+    ],
+    [
+      count((message) => message.role === "assistant" && message.completedAt === null),
       "guessed",
-      `${unfinished === 1 ? "1 message has" : `${unfinished} messages have`} no recorded end; shown until the last thing that was recorded in it.`,
+      (n) =>
+        `${n} ${n === 1 ? "message has" : "messages have"} no recorded end; shown until the last thing that was recorded in it.`,
     ],
     [
-      resetStarts > 0,
+      resetStarts,
       "repaired",
-      `${resetStarts} tool calls ran under a release that overwrites their start while they run; shown from their first appearance, which is at most a little too long.`,
+      (n) =>
+        `${n} tool ${n === 1 ? "call" : "calls"} ran under a release that overwrites their start while they run; shown from their first appearance, which is at most a little too long.`,
     ],
-    [reverted, "info", "The user has taken back the last part of this session; it is shown and counted, and marked."],
+    [
+      missingSubagents,
+      "info",
+      (n) =>
+        `${n} ${n === 1 ? "subagent is" : "subagents are"} not in the data; the task that started it is shown as a tool that ran, without what was done in it.`,
+    ],
+    [
+      all.filter((rows) => rows.revertedFrom !== null).length,
+      "info",
+      () => "The user has taken back the last part of this session; it is shown and counted, and marked.",
+    ],
   ];
-  return notes.filter(([applies]) => applies).map(([, kind, text]) => ({ kind, text }));
+  return found.filter(([number]) => number > 0).map(([number, kind, text]) => ({ kind, text: text(number) }));
 }

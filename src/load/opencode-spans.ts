@@ -25,6 +25,7 @@ export class SpanBuilder {
   /** How many tool calls have a start that had to be guessed. */
   resetStarts = 0;
   readonly #taskCalls = new Map<string, TaskCall[]>();
+  readonly #subagents = new Set<string>();
   readonly #messageIndex: ReadonlyMap<string, number>;
 
   constructor(root: SessionRows, messageIndex: ReadonlyMap<string, number>) {
@@ -37,8 +38,14 @@ export class SpanBuilder {
     for (const turn of turns) lastEndAt = this.#addTurn(turn, lastEndAt, root.version);
   }
 
+  /** How many task calls name a child session that is not in the data. */
+  get missingSubagents(): number {
+    return [...this.#taskCalls.keys()].filter((id) => !this.#subagents.has(id)).length;
+  }
+
   /** Hangs a child session's work under the task calls that started it, or under the session if it ran beside them. */
   addSubagent(rows: SessionRows): void {
+    this.#subagents.add(rows.id);
     const calls = this.#taskCalls.get(rows.id) ?? [];
     const spans = new Map<TaskCall | null, number>();
     for (const turn of turnsOf(rows.messages.filter((message) => !message.isCopied))) {
@@ -97,13 +104,11 @@ export class SpanBuilder {
 
   /** Returns when the step ended. */
   #addStep(message: MessageDraft, parent: number, version: string | null): EpochMs {
-    const resets = resetsToolStarts(version);
-    const tools = message.parts
-      .filter((part): part is ToolDraft => part.kind === "tool")
-      .map((tool) => ({ tool, times: toolTimes(tool, message, resets) }));
+    const calls = timedCalls(message, resetsToolStarts(version));
+    const asked = calls.filter((call) => call.batch === null);
     const times = stepTimes(
       message,
-      tools.map((tool) => tool.times),
+      asked.map((call) => call.times),
     );
     const { startAt, endAt, status } = times;
     const ref = this.#messageRef(message);
@@ -111,7 +116,8 @@ export class SpanBuilder {
     const step = this.#push({ kind: "step", parent, name, startAt, endAt, status, basis: "measured", message: ref });
     this.spanOfMessage.set(message.id, step);
     if (!isShellRun(message)) this.#addModel(message, step, times, ref);
-    for (const { tool, times } of tools) this.#addTool(tool, times, step, ref);
+    const spans = new Map(asked.map((call) => [call.tool, this.#addTool(call, step, ref)]));
+    for (const call of calls) if (call.batch) this.#addTool(call, spans.get(call.batch) ?? step, ref);
     return endAt;
   }
 
@@ -132,8 +138,8 @@ export class SpanBuilder {
     this.spanOfMessage.set(message.id, model);
   }
 
-  #addTool(tool: ToolDraft, { startAt, endAt, basis }: ToolTimes, parent: number, ref: number): void {
-    if (basis === "estimated") this.resetStarts++;
+  #addTool({ tool, times: { startAt, endAt, basis } }: TimedCall, parent: number, ref: number): number {
+    if (basis === "estimated" && tool.endAt !== null) this.resetStarts++;
     const isUserWait = tool.tool === "question" || tool.status === "rejected";
     const { callId, target, files, error, output, status } = tool;
     const userWaits = isUserWait ? [{ startAt, endAt }] : [];
@@ -141,11 +147,12 @@ export class SpanBuilder {
       ...{ kind: "tool", parent, name: tool.tool, startAt, endAt, status, basis, message: ref },
       ...{ tool: tool.tool, callId, target, files, error, output, userWaits },
     });
-    if (tool.childSessionId === null) return;
+    if (tool.childSessionId === null) return draft;
     const until = tool.status === "unfinished" ? Number.POSITIVE_INFINITY : endAt;
     const call = { draft, callId, from: Math.min(startAt, tool.at ?? startAt), until };
     const calls = this.#taskCalls.get(tool.childSessionId) ?? [];
     this.#taskCalls.set(tool.childSessionId, [...calls, call]);
+    return draft;
   }
 
   #push(draft: SpanDraft): number {
@@ -155,6 +162,26 @@ export class SpanBuilder {
   #messageRef(message: MessageDraft): number {
     return this.#messageIndex.get(message.id) as number;
   }
+}
+
+interface TimedCall {
+  readonly tool: ToolDraft;
+  readonly times: ToolTimes;
+  /** The batch call that ran it; null for what the model asked for itself. */
+  readonly batch: ToolDraft | null;
+}
+
+/** The tool calls of a message. What the old `batch` tool ran stands in the message once more, as calls of their own. */
+function timedCalls(message: MessageDraft, resetsStarts: boolean): TimedCall[] {
+  const tools = message.parts.filter((part): part is ToolDraft => part.kind === "tool");
+  const calls = tools.map((tool) => ({ tool, times: toolTimes(tool, message, resetsStarts) }));
+  const batches = calls.filter(({ tool }) => tool.tool === "batch");
+  return calls.map((call) => {
+    const { startAt, endAt } = call.times;
+    const holds = ({ tool, times }: typeof call) =>
+      tool !== call.tool && times.startAt <= startAt && endAt <= times.endAt;
+    return { ...call, batch: call.tool.tool === "batch" ? null : (batches.find(holds)?.tool ?? null) };
+  });
 }
 
 /** The call whose time holds the turn; null for what a child did beside or after its calls. */
@@ -172,7 +199,7 @@ function startOf({ prompt, replies }: TurnDraft): EpochMs {
 function turnName({ trigger, prompt, replies }: TurnDraft): string {
   const command = replies[0]?.parts.find((part) => part.kind === "tool")?.target;
   if (trigger === "shell" && command) return `!${command}`;
-  return prompt ? messageText(prompt).firstWords : "";
+  return trigger === "compaction" ? "compaction" : prompt ? messageText(prompt).firstWords : "";
 }
 
 /** How a row of messages ended: what the last answer says, and whether there was one. */

@@ -25,22 +25,33 @@ export const opencodeSqlite: Source = {
   },
 };
 
+/** What is read of generation 1. Later releases have more columns; none has fewer. */
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  session: ["id", "parent_id", "title", "directory", "version", "revert", "time_created", "time_updated"],
+  message: ["id", "session_id", "time_created", "data"],
+  part: ["id", "message_id", "session_id", "time_created", "time_updated", "data"],
+};
+
 function assertGeneration1(db: Database.Database, path: string): void {
-  const tables = db
-    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    .pluck()
-    .all() as string[];
+  const select = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+  const tables = db.prepare(select).pluck().all() as string[];
   const has = (...names: string[]) => names.every((name) => tables.includes(name));
   if (has("sessions", "messages", "files")) throw new SourceError({ code: "go-program", path });
-  const isGeneration1 = has("session", "message", "part");
-  const isGeneration2 = has("session_message");
-  if (!isGeneration1 && !isGeneration2) throw new SourceError({ code: "foreign-database", path, tables });
-  if (isGeneration1 && (!isGeneration2 || !isEmpty(db, "message") || isEmpty(db, "session_message"))) return;
-  throw new SourceError({
-    code: "generation-2",
-    path,
-    version: newestVersion(db, has("session_v2") ? "session_v2" : "session"),
-  });
+  const hasOld = has("message") && !isEmpty(db, "message");
+  const hasNew = has("session_v2") || (has("session_message") && !isEmpty(db, "session_message"));
+  if (hasNew && !hasOld) {
+    const version = newestVersion(db, has("session_v2") ? "session_v2" : "session");
+    throw new SourceError({ code: "generation-2", path, version });
+  }
+  if (!has("session") || !(has("message") || has("part")))
+    throw new SourceError({ code: "foreign-database", path, tables });
+  const missing = Object.entries(COLUMNS).flatMap(([table, names]) => missingOf(columnsOf(db, table), table, names));
+  if (missing.length > 0) throw new SourceError({ code: "unknown-schema", path, missing });
+}
+
+function missingOf(columns: ReadonlySet<string>, table: string, names: readonly string[]): string[] {
+  if (columns.size === 0) return [table];
+  return names.filter((name) => !columns.has(name)).map((name) => `${table}.${name}`);
 }
 
 function isEmpty(db: Database.Database, table: "message" | "session_message"): boolean {
@@ -77,7 +88,7 @@ function store(file: SqliteFile, path: string): Store {
   };
 }
 
-const SELECT_ENTRY = `SELECT id, parent_id AS parentId, coalesce(title, '') AS title, coalesce(directory, '') AS directory,
+const SELECT_ENTRY = `SELECT id, parent_id AS parentId, CAST(coalesce(title, '') AS TEXT) AS title, CAST(coalesce(directory, '') AS TEXT) AS directory,
   coalesce(time_created, 0) AS createdAt, coalesce(time_updated, 0) AS updatedAt FROM session`;
 
 function describe(db: Database.Database, path: string): StoreDescription {

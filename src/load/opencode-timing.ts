@@ -39,7 +39,7 @@ export function stepTimes(message: MessageDraft, tools: readonly ToolTimes[]): S
     retrying: keptAt === null ? null : { startAt: message.createdAt, endAt: keptAt },
     streamEndAt: Math.max(firstOutputAt ?? message.createdAt, streamEnd(message, tools) ?? endAt),
     modelStatus,
-    modelBasis: firstOutputAt === null ? "unknown" : "derived",
+    modelBasis: modelBasis(message, firstOutputAt),
   };
 }
 
@@ -53,7 +53,7 @@ export function toolTimes(tool: ToolDraft, message: MessageDraft, resetsStarts: 
   const startAt = isReset ? Math.min(appearedAt, tool.startAt as EpochMs) : (tool.startAt ?? appearedAt);
   if (tool.endAt !== null) return { startAt, endAt: tool.endAt, basis: isReset ? "estimated" : "measured" };
   const lastAt = message.completedAt ?? Math.max(startAt, ...message.parts.flatMap(timesOf));
-  return { startAt, endAt: Math.max(startAt, lastAt), basis: "unknown" };
+  return { startAt, endAt: Math.max(startAt, lastAt), basis: "estimated" };
 }
 
 /** The tools that report progress while they run, and so were hit by the defect. */
@@ -69,6 +69,12 @@ export function resetsToolStarts(version: string | null): boolean {
 function stepStatus({ error, completedAt }: MessageDraft): SpanStatus {
   if (error) return error.name === "MessageAbortedError" ? "aborted" : "error";
   return completedAt === null ? "unfinished" : "ok";
+}
+
+/** Where nothing came, all of the call is waiting, which the message's own times say. */
+function modelBasis({ parts }: MessageDraft, firstOutputAt: EpochMs | null): Basis {
+  if (firstOutputAt !== null) return "derived";
+  return parts.length === 0 ? "measured" : "unknown";
 }
 
 /** The first sign of an answer: its first part, or the mark that OpenCode sets at the first piece of the stream. */

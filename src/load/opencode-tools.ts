@@ -6,31 +6,34 @@ type Input = Readonly<Record<string, unknown>>;
 const TARGET_CHARS = 200;
 
 /** Tools that take one file, by the field that names what their input or output adds to it. */
-const CONTENT_FIELD: Readonly<Record<string, string>> = { write: "content", edit: "newString" };
+const CONTENT_FIELD: ReadonlyMap<string, string> = new Map([
+  ["write", "content"],
+  ["edit", "newString"],
+]);
 const FILE_TOOLS = new Set(["read", "write", "edit", "multiedit", "patch", "lsp"]);
 
 /** Which input field says best what a call is about, for tools that are not about a file. */
-const TARGET_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  bash: ["command"],
-  shell: ["command"],
-  grep: ["pattern"],
-  glob: ["pattern"],
-  list: ["path"],
-  task: ["description", "prompt"],
-  subagent: ["description", "prompt"],
-  skill: ["name", "id"],
-  webfetch: ["url"],
-  websearch: ["query"],
-  codesearch: ["query"],
-  invalid: ["tool"],
-};
+const TARGET_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["bash", ["command"]],
+  ["shell", ["command"]],
+  ["grep", ["pattern"]],
+  ["glob", ["pattern"]],
+  ["list", ["path"]],
+  ["task", ["description", "prompt"]],
+  ["subagent", ["description", "prompt"]],
+  ["skill", ["name", "id"]],
+  ["webfetch", ["url"]],
+  ["websearch", ["query"]],
+  ["codesearch", ["query"]],
+  ["invalid", ["tool"]],
+]);
 
 /** The files that a call names, most telling first. Relative paths are left as they are. */
 export function toolFiles({ tool, state }: ToolPart): FileFacet[] {
   if (tool === "apply_patch") return patchedFiles(state.metadata, state.input);
   const path = text(state.input, "filePath") ?? text(state.input, "file_path") ?? text(state.input, "path");
   if (path === null || !(FILE_TOOLS.has(tool) || text(state.input, "filePath") !== null)) return [];
-  const written = text(state.input, CONTENT_FIELD[tool] ?? "") ?? (tool === "read" ? state.output : undefined);
+  const written = text(state.input, CONTENT_FIELD.get(tool) ?? "") ?? (tool === "read" ? state.output : undefined);
   return [written === undefined ? { path } : { path, bytes: Buffer.byteLength(written) }];
 }
 
@@ -39,7 +42,7 @@ export function toolTarget({ tool, state }: ToolPart, files: readonly FileFacet[
   if (files[0]) return files.length === 1 ? files[0].path : `${files[0].path} and ${files.length - 1} more`;
   if (tool === "todowrite") return listLength(state.input.todos, "todo");
   if (tool === "question") return oneLine(firstQuestion(state.input.questions), TARGET_CHARS);
-  const fields = TARGET_FIELDS[tool] ?? Object.keys(state.input);
+  const fields = TARGET_FIELDS.get(tool) ?? Object.keys(state.input);
   for (const field of fields) {
     const value = text(state.input, field);
     if (value) return oneLine(value, TARGET_CHARS);

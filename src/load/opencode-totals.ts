@@ -34,11 +34,16 @@ export function sessionTotals(db: Database.Database): SessionTotals[] {
     const sum = totals.get(root.id);
     totals.set(root.id, sum ? added(sum, row) : { ...row, ...identity(root) });
   }
-  return [...totals.values()].sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
+  return [...totals.values()].map(withKnownCost).sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
 }
 
 function identity({ id, parentId, title, directory, createdAt, updatedAt }: Row): SessionEntry {
   return { id, parentId, title, directory, createdAt, updatedAt };
+}
+
+/** A 0 beside no tokens is that of calls that were never counted. */
+function withKnownCost(row: Row): Row {
+  return row.tokens === 0 && row.costUsd === 0 ? { ...row, costUsd: null } : row;
 }
 
 function added(a: Row, b: Row): Row {
@@ -59,18 +64,26 @@ function added(a: Row, b: Row): Row {
  * index, and only the last message's data is read for its end. Rows that are no JSON count as nothing.
  */
 function totalsQuery(hasColumns: boolean): string {
-  const field = (path: string) => `CASE WHEN json_valid(data) THEN json_extract(data, '${path}') END`;
+  const field = (path: string) => `CASE WHEN json_valid(data) THEN CAST(json_extract(data, '${path}') AS NUMERIC) END`;
   const total = (expression: string) => `(SELECT sum(${expression}) FROM message WHERE session_id = s.id)`;
   const columns = "tokens_input + tokens_output + tokens_reasoning + tokens_cache_read + tokens_cache_write";
-  return `SELECT s.id, s.parent_id AS parentId, coalesce(s.title, '') AS title, coalesce(s.directory, '') AS directory,
+  // What a fork copied is older than the fork.
+  const own = "session_id = s.id AND time_created >= s.time_created - 1000";
+  return `SELECT s.id, s.parent_id AS parentId, CAST(coalesce(s.title, '') AS TEXT) AS title,
+    CAST(coalesce(s.directory, '') AS TEXT) AS directory,
     coalesce(s.time_created, 0) AS createdAt, coalesce(s.time_updated, 0) AS updatedAt,
     (SELECT count(*) FROM message WHERE session_id = s.id) AS messages,
-    (SELECT min(time_created) FROM message WHERE session_id = s.id) AS startedAt,
-    (SELECT max(time_created, coalesce(${field("$.time.completed")}, 0))
-       FROM message WHERE session_id = s.id ORDER BY time_created DESC, id DESC LIMIT 1) AS endedAt,
+    (SELECT min(time_created) FROM message WHERE ${own}) AS startedAt,
+    (SELECT max(time_created, coalesce(${field("$.time.completed")}, ${LAST_OF_PARTS}, 0))
+       FROM message m WHERE ${own} ORDER BY time_created DESC, id DESC LIMIT 1) AS endedAt,
     ${hasColumns ? columns : `coalesce(${total(messageTokens(field))}, 0)`} AS tokens,
     ${hasColumns ? "s.cost" : total(field("$.cost"))} AS costUsd FROM session s`;
 }
+
+/** The last time that is recorded in the parts of a message without an end. */
+const LAST_OF_PARTS = `(SELECT max(${["$.time.start", "$.time.end", "$.state.time.start", "$.state.time.end"]
+  .map((path) => `coalesce(CASE WHEN json_valid(p.data) THEN json_extract(p.data, '${path}') END, 0)`)
+  .join(", ")}) AS lastAt FROM part p WHERE p.message_id = m.id ORDER BY lastAt DESC LIMIT 1)`;
 
 /** The stored total; without one reasoning is part of output. */
 function messageTokens(field: (path: string) => string): string {

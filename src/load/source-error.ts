@@ -4,11 +4,12 @@
  */
 export type SourceProblem =
   | { readonly code: "no-such-file"; readonly path: string }
-  | { readonly code: "no-store"; readonly path: string }
+  | { readonly code: "no-store"; readonly path: string; readonly others: readonly string[] }
   | { readonly code: "unreadable"; readonly path: string; readonly reason: string }
   | { readonly code: "empty-file"; readonly path: string }
   | { readonly code: "not-a-database"; readonly path: string }
   | { readonly code: "foreign-database"; readonly path: string; readonly tables: readonly string[] }
+  | { readonly code: "unknown-schema"; readonly path: string; readonly missing: readonly string[] }
   | { readonly code: "go-program"; readonly path: string }
   | { readonly code: "generation-2"; readonly path: string; readonly version: string | null }
   | { readonly code: "damaged"; readonly path: string; readonly reason: string }

@@ -21,7 +21,12 @@ export interface SqliteFile {
 
 /** True for a file that begins as an SQLite database does. Never throws. */
 export function looksLikeSqlite(path: string): boolean {
-  return readHeader(path)?.toString("latin1", 0, MAGIC.length) === MAGIC;
+  return statIfThere(path)?.isFile() === true && readHeader(path)?.toString("latin1", 0, MAGIC.length) === MAGIC;
+}
+
+/** True for a database, and for the log or index that lies beside one. */
+export function belongsToSqlite(path: string): boolean {
+  return looksLikeSqlite(path) || looksLikeSqlite(path.replace(/-(wal|shm|journal)$/, ""));
 }
 
 /**
@@ -32,7 +37,6 @@ export function looksLikeSqlite(path: string): boolean {
  * rows, or the folder cannot be written to, a copy in the temporary folder is read instead.
  */
 export async function openSqlite(path: string, options: OpenOptions = {}): Promise<SqliteFile> {
-  assertDatabaseFile(path);
   const Sqlite = await importSqlite();
   const busyTimeoutMs = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS;
   if (mustBeCopied(path)) return openCopy(Sqlite, path, busyTimeoutMs);
@@ -52,6 +56,8 @@ export function asSourceError(error: unknown, path: string): unknown {
   const reason = (error as Error).message;
   if (code.startsWith("SQLITE_BUSY")) return new SourceError({ code: "locked", path }, { cause: error });
   if (code.startsWith("SQLITE_NOTADB")) return new SourceError({ code: "not-a-database", path }, { cause: error });
+  const missing = /no such (?:table|column): (\S+)/.exec(reason)?.[1];
+  if (missing) return new SourceError({ code: "unknown-schema", path, missing: [missing] }, { cause: error });
   if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_IOERR_SHORT_READ"))
     return new SourceError({ code: "damaged", path, reason }, { cause: error });
   return new SourceError({ code: "unreadable", path, reason }, { cause: error });
@@ -61,18 +67,6 @@ export function asSourceError(error: unknown, path: string): unknown {
 export function columnsOf(db: Database.Database, table: string): ReadonlySet<string> {
   const rows = db.prepare("SELECT name FROM pragma_table_info(?)").all(table) as { name: string }[];
   return new Set(rows.map((row) => row.name));
-}
-
-function assertDatabaseFile(path: string): void {
-  const bytes = fileSize(path);
-  if (bytes === null) throw new SourceError({ code: "no-such-file", path });
-  if (bytes === 0) throw new SourceError({ code: "empty-file", path });
-  try {
-    accessSync(path, constants.R_OK);
-  } catch (error) {
-    throw new SourceError({ code: "unreadable", path, reason: "permission denied" }, { cause: error });
-  }
-  if (!looksLikeSqlite(path)) throw new SourceError({ code: "not-a-database", path });
 }
 
 async function importSqlite(): Promise<DatabaseClass> {
@@ -168,5 +162,5 @@ function isWritable(dir: string): boolean {
 }
 
 function firstLine(error: unknown): string {
-  return String((error as Error)?.message ?? error).split("\n")[0] ?? "";
+  return (String((error as Error)?.message ?? error).split("\n")[0] ?? "").replace(/[.:]?\s*(Tried:)?$/, "");
 }

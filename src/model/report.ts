@@ -92,6 +92,7 @@ export interface ReportSpan {
   readonly tool?: string;
   readonly args?: string;
   readonly files?: readonly { readonly path: string; readonly bytes?: Bytes }[];
+  readonly error?: string;
   readonly callId?: string;
   readonly messageId?: string;
   /** Subagents: the call id of the tool that started it. */
@@ -114,6 +115,8 @@ export interface OperationRow {
   readonly operation: string;
   readonly kind: "model" | "tool";
   readonly count: number;
+  /** Calls whose duration is known: the figures below are theirs. */
+  readonly timed: number;
   readonly errors: number;
   readonly totalMs: Milliseconds;
   readonly meanMs: Milliseconds | null;
@@ -161,6 +164,8 @@ export interface MessageRow {
   /** The turn or the model call; null where the message has none. */
   readonly spanId: number | null;
   readonly role: "user" | "assistant";
+  /** Who wrote it: a person, a person with a `!command` or by asking for a compaction, the agent's program, the model. */
+  readonly origin: "prompt" | "command" | "compaction" | "automatic" | "answer";
   /** The agent that wrote it, or that it was written to. */
   readonly agent: string | null;
   readonly model: string | null;

@@ -62,9 +62,8 @@ export interface Message {
   /** The tools that it called, one entry a call. */
   readonly tools: readonly string[];
   readonly toolErrors: number;
-  /** True for a prompt that a person wrote (in a subagent: the task that it was given). */
-  readonly isPrompt: boolean;
-  /** True where the provider answered: some output or some tokens are there. */
+  readonly origin: MessageOrigin;
+  /** True where the provider answered: it counted tokens, or the answer came to its end. */
   readonly isAnswered: boolean;
   /** True for the summary that a compaction wrote. */
   readonly isCompaction: boolean;
@@ -74,6 +73,12 @@ export interface Message {
   readonly isReverted: boolean;
   readonly error: string | null;
 }
+
+/**
+ * Who wrote a message: a person (in a subagent: the agent that gave the task); a person with a `!command` or by asking
+ * for a compaction; the agent's program by itself; the model.
+ */
+export type MessageOrigin = "prompt" | "command" | "compaction" | "automatic" | "answer";
 
 export type SpanStatus = "ok" | "error" | "aborted" | "rejected" | "unfinished";
 

@@ -1,8 +1,13 @@
-/** Home folders as they were recorded, on any system: Linux, macOS, root's, Windows. The user's name is part of the match. */
+/** Home folders of any system, as far as they can be told in running text: Linux, macOS, root's, Windows. */
 const HOME =
-  /(?:\/(?:home|Users)\/[^/\\\s"'`<>:*?|]+|\/root(?=[/\s"'`]|$)|[A-Za-z]:[\\/]Users[\\/][^/\\\s"'`<>:*?|]+)/g;
+  /(?<![\w.-])(?:\/(?:home|Users)\/[^/\\\s"'`<>:*?|]+|\/root(?=[/\s"'`]|$)|[A-Za-z]:[\\/]Users[\\/][^/\\\s"'`<>:*?|]+)/g;
 
-/** Writes `~` for every home folder in a text, so that no user name leaves the machine in a path. */
-export function shortenHomes(text: string): string {
-  return text.replace(HOME, "~");
+/** The home folder in which a recorded folder lies; null where it lies in none. A name in it may hold spaces. */
+export function homeOf(directory: string): string | null {
+  return /^(?:\/(?:home|Users)\/[^/]+|\/root(?=\/|$)|[A-Za-z]:[\\/]Users[\\/][^\\/]+)/.exec(directory)?.[0] ?? null;
+}
+
+/** Writes `~` for home folders, so that no user name leaves the machine in a path. `home` is found whatever is in it. */
+export function shortenHomes(text: string, home: string | null): string {
+  return (home === null ? text : text.replaceAll(home, "~")).replace(HOME, "~");
 }

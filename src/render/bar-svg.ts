@@ -10,7 +10,7 @@ export interface Segment {
 }
 
 /** Narrower segments carry no text: it is in the legend as well. */
-const SMALLEST_LABELLED: Share = 0.09;
+const SMALLEST_LABELLED: Share = 0.12;
 
 /** A bar of segments side by side, as wide as the page. Percentages, so that text keeps its size at any width. */
 export function segmentedBar(segments: readonly Segment[], label: string): string {
@@ -27,9 +27,15 @@ export function segmentedBar(segments: readonly Segment[], label: string): strin
   return `<svg class="ledger" width="100%" height="28" role="img" aria-label="${escapeMarkup(label)}">${drawn.join("")}</svg>`;
 }
 
-/** A single bar in a table cell, as long as the share. */
-export function cellBar(share: Share, { className, fill }: Paint): string {
-  return `<svg class="cellbar" width="100%" height="8" aria-hidden="true"><rect class="${className}" width="${percent(share)}" height="8" rx="1" fill="${fill}"/></svg>`;
+/** A bar in a table cell, made of parts side by side. Its figures stand beside it as text. */
+export function cellBar(parts: readonly (readonly [share: Share, paint: Paint])[]): string {
+  let x = 0;
+  const drawn = parts.map(([share, { className, fill }]) => {
+    const from = x;
+    x += share;
+    return `<rect class="${className}" x="${percent(from)}" width="${percent(share)}" height="8" fill="${fill}"/>`;
+  });
+  return `<svg class="cellbar" width="100%" height="8" aria-hidden="true">${drawn.join("")}</svg>`;
 }
 
 /** The colour key beside a word. */

@@ -3,6 +3,7 @@ import { type FlameChart, flameChart, LABEL_FONT_PX } from "../flame/flame-chart
 import { spanLabels } from "../flame/span-labels.js";
 import type { Report, ReportSpan } from "../model/report.js";
 import { formatDuration, plural } from "../report/format.js";
+import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
 import { hoverText } from "./hover-text.js";
 import { type Paint, spanPaint } from "./palette.js";
@@ -29,7 +30,7 @@ export function flameSvg(report: Report): FlamePicture {
   const labels = spanLabels(report);
   const chart = flameChart(report.spans, labels, WIDTH_PX);
   const heightPx = chart.rowCount * ROW_PX + AXIS_PX;
-  const label = `Flame chart of ${report.session.title}: ${plural(report.spans.length, "span")} in ${formatDuration(report.summary.wallMs)}. The tables below have the same figures.`;
+  const label = `Flame chart of ${displayTitle(report.session.title)}: ${plural(report.spans.length, "span")} in ${formatDuration(report.summary.wallMs)}. The tables below have the same figures.`;
   const parts = [axis(chart), bars(chart, report, labels), fileLabels(chart), marks(chart, report), folds(chart)];
   const shown = new Set([...chart.bars.map((bar) => bar.spanId), ...chart.marks.flatMap((mark) => mark.spanIds)]);
   return {

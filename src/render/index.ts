@@ -1,6 +1,7 @@
 import { Eta } from "eta";
 import type { Report } from "../model/report.js";
 import { formatInstant } from "../report/format.js";
+import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
 import type { PageAssets } from "./page-assets.js";
 import { OUTCOME_LABELS } from "./view/labels.js";
@@ -42,7 +43,7 @@ function pageView({ session, summary, tokens, notes }: Report) {
     OUTCOME_LABELS[session.outcome],
   ];
   return {
-    title: session.title || "Untitled session",
+    title: displayTitle(session.title),
     meta: meta.filter(Boolean).join(" · "),
     noteCount: String(notes.length),
   };

@@ -46,7 +46,10 @@ export function statePaint(state: State): Paint {
 
 export function spanPaint({ kind, state, tool = "" }: ReportSpan): Paint {
   if (kind === "session" || kind === "turn" || kind === "step" || kind === "subagent") return PAINTS[kind];
-  if (kind !== "tool" || state === "waiting-for-user") return statePaint(state);
+  return kind !== "tool" || state === "waiting-for-user" ? statePaint(state) : toolPaint(tool);
+}
+
+export function toolPaint(tool: string): Paint {
   if (READING_TOOLS.has(tool)) return PAINTS.read;
   return WRITING_TOOLS.has(tool) ? PAINTS.write : PAINTS.tool;
 }

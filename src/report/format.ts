@@ -65,13 +65,12 @@ function remainder(point = 0): number {
   return point - Math.floor(point);
 }
 
-/** `$12.34`, `$0.114`, `$0.0029`: two digits that say something, at most four after the point. */
+/** `$12.34`, `$0.1143`, `$0.0029`: four digits after the point below a dollar, two from there on. */
 export function formatUsd(usd: Usd | null): string {
   if (usd === null) return UNKNOWN;
   if (usd === 0) return "$0";
   if (usd < 0.00005) return "<\u00a0$0.0001";
-  if (usd < 0.1) return `$${usd.toFixed(4)}`;
-  if (usd < 1) return `$${usd.toFixed(3)}`;
+  if (usd < 0.99995) return `$${usd.toFixed(4)}`;
   const [whole = "", cents = ""] = usd.toFixed(2).split(".");
   return `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents}`;
 }
@@ -97,6 +96,11 @@ export function formatInstant(at: EpochMs): string {
 /** `1 turn`, `3 turns`. */
 export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 /** The last part of a path, whatever its separators. */

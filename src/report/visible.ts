@@ -10,3 +10,22 @@ const UNSHOWN =
 export function visible(text: string): string {
   return text.replace(UNSHOWN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
+
+/** The same on one line: for a terminal, a table, a heading. */
+export function visibleLine(text: string): string {
+  return visible(text.replace(/\s+/g, (space) => (space === "\u00a0" ? space : " ")));
+}
+
+const TITLE_CHARS = 120;
+
+/** A session's title as it is shown: on one line, not too long, never empty. */
+export function displayTitle(title: string): string {
+  const points = [...visibleLine(title).trim()];
+  if (points.length === 0) return "Untitled session";
+  return points.length <= TITLE_CHARS
+    ? points.join("")
+    : `${points
+        .slice(0, TITLE_CHARS - 1)
+        .join("")
+        .trimEnd()}…`;
+}

@@ -15,7 +15,17 @@ const rowsOf = (...lines: readonly string[]) =>
 test("mean, spread and median equal numpy's", () => {
   expect(rowsOf(...calls([120, 340, 560, 900, 1500, 4200]))).toEqual([
     {
-      ...{ operation: "bash", kind: "tool", count: 6, errors: 0, totalMs: 7620, meanMs: 1270, minMs: 120, maxMs: 4200 },
+      ...{
+        operation: "bash",
+        kind: "tool",
+        count: 6,
+        timed: 6,
+        errors: 0,
+        totalMs: 7620,
+        meanMs: 1270,
+        minMs: 120,
+        maxMs: 4200,
+      },
       ...{ stdDevMs: 1514.3, p50Ms: 730, p95Ms: null, p99Ms: null },
     },
   ]);
@@ -31,7 +41,7 @@ test("p95 needs 20 calls and p99 needs 100", () => {
 
 test("calls without an end, and calls that may have slept, are counted but not measured", () => {
   const [row] = rowsOf("  bash 0..100", "  bash 200..300 unfinished", "  bash 400..2000000");
-  expect(row).toMatchObject({ count: 3, totalMs: 100, meanMs: 100, stdDevMs: null });
+  expect(row).toMatchObject({ count: 3, timed: 1, totalMs: 100, meanMs: 100, stdDevMs: null });
 });
 
 test("failed calls are counted; the largest total comes first", () => {

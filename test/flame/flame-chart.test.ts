@@ -21,7 +21,7 @@ test("a model call is drawn as its wait and its output, side by side in one row"
     .filter(({ row }) => row === 3)
     .map(({ spanId, x, width, label }) => [spans[spanId]?.kind, x, width, label]);
   expect(inRow).toEqual([
-    ["model", 300, 700, "output · 700\u00a0ms"],
+    ["model", 300, 700, "thinking · 700\u00a0ms"],
     ["wait", 0, 300, "wait · 300\u00a0ms"],
   ]);
 });

@@ -20,6 +20,7 @@ const message = (completedAt: number | null, ...parts: PartDraft[]): MessageDraf
     costUsd: null,
     finish: null,
     error: null,
+    hasUnreadableFigures: false,
     isCompaction: false,
     isCopied: false,
   },

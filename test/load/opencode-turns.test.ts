@@ -31,6 +31,7 @@ function message(
       costUsd: null,
       finish: "stop",
       error: null,
+      hasUnreadableFigures: false,
       isCompaction: false,
       isCopied: false,
       hasNaturalIds: true,

@@ -13,7 +13,7 @@ describe("sessions that did not end well", () => {
     expect(report.session.outcome).toBe("unfinished");
     expect(report.summary.wallMs).toBe(1_422);
     expect(report.time.toolCalls).toMatchObject([
-      { tool: "bash", durationMs: null, status: "unfinished", basis: "unknown" },
+      { tool: "bash", durationMs: null, status: "unfinished", basis: "estimated" },
     ]);
     expect(noteTexts(report)).toContain("1 message has no recorded end");
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { redact } from "../../src/redact/index.js";
-import { shortenHomes } from "../../src/redact/shorten-homes.js";
+import { homeOf, shortenHomes } from "../../src/redact/shorten-homes.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
 
 test.each([
@@ -9,10 +9,23 @@ test.each([
   ["cat /Users/ann/x && ls '/home/b b'", "cat ~/x && ls '~ b'"],
   ["C:\\Users\\ann\\x and C:/Users/ann/y", "~\\x and ~/y"],
   ["/root/x /rooted /root", "~/x /rooted ~"],
-  ["https://example.org/home", "https://example.org/home"],
+  ["https://example.org/home/repo", "https://example.org/home/repo"],
+  ["file:///home/dev/a", "file://~/a"],
   ["no path", "no path"],
 ])("shortenHomes(%j) is %j", (text, short) => {
-  expect(shortenHomes(text)).toBe(short);
+  expect(shortenHomes(text, null)).toBe(short);
+});
+
+test.each([
+  ["/Users/Jane Doe/app", "/Users/Jane Doe"],
+  ["C:\\Users\\John Smith\\p", "C:\\Users\\John Smith"],
+  ["/root/app", "/root"],
+  ["/srv/app", null],
+])("the home of %j is %j, and is found in any text", (directory, home) => {
+  expect(homeOf(directory)).toBe(home);
+  expect(shortenHomes(`cat "${directory}/a.ts"`, home)).toBe(
+    home ? `cat "~${directory.slice(home.length)}/a.ts"` : `cat "${directory}/a.ts"`,
+  );
 });
 
 test.each(RECORDED)("$name: no user's folder is left in the report, and no figure has changed", async ({ db }) => {

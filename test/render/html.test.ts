@@ -52,19 +52,19 @@ test("the page of the example says what the Report says", async () => {
   const [report] = await reportsOf(EXAMPLE);
   const document = documentOf(renderHtml(report as Report, assets));
   expect(texts(document, ".answer")).toEqual([
-    "23.1 s of work in 35.7 s: 51 % waiting for the model, 20 % the model writing and 8 % tools running. The slowest operation, Response #7, took 3.5 s (15 %).",
+    "23.1 s of work in 35.7 s: 51 % waiting for the model, 21 % overhead, 20 % AI thinking and 8 % tools. The slowest operation, Response #7, took 3.5 s (15 %).",
   ]);
   expect(texts(document, ".tile")).toEqual([
     "Total time35.7 s 3 turns",
     "Active time23.1 s 65 % of it",
     "AI thinking4.6 s 20 %",
     "Tool execution1.9 s 8 %",
-    "Network11.7 s 51 % waiting for model",
+    "Network11.7 s 51 % waiting for the model",
     "Total tokens165,101 90 % of input cached",
     "Average response106 tokens",
-    "Messages17 14 model calls",
+    "Messages17 14 answers",
     "Tool calls13 1 failed",
-    "Cost$0.114 recorded",
+    "Cost$0.1143 recorded",
   ]);
   expect(texts(document, ".slowest tbody tr td:nth-child(2)")).toEqual([
     "Response #7",
@@ -76,12 +76,12 @@ test("the page of the example says what the Report says", async () => {
   expect(texts(document, "table.messages tfoot td")).toEqual([
     "",
     "Total",
+    "165,101",
+    "$0.1143",
     "15,907",
     "147,712",
     "1,455",
     "27",
-    "165,101",
-    "$0.114",
   ]);
 });
 
@@ -127,7 +127,7 @@ test("a long table holds its 200 largest rows and one that sums the rest exactly
   const document = documentOf(renderHtml(report, assets));
   expect(document.querySelectorAll("table.messages tbody tr")).toHaveLength(201);
   // the 50 smallest: inputs 0 to 49
-  expect(texts(document, "tr.rest td")).toEqual(["", "50 smaller messages", "1,225", "0", "50", "1,275", "$0.500"]);
+  expect(texts(document, "tr.rest td")).toEqual(["", "50 further messages", "1,275", "$0.5000", "1,225", "0", "50"]);
   for (const link of document.querySelectorAll(".slowest a"))
     expect(document.querySelector(link.getAttribute("href") ?? "")).not.toBeNull();
   expect(document.querySelectorAll(".slowest a").length).toBeLessThan(report.slowest.length);

@@ -51,7 +51,7 @@ function message(i: number): Message {
   return Object.freeze({
     ...{ id: `msg_${i}`, sessionId: "ses_test", number: i + 1, role: "assistant" as const, createdAt: i, span: null },
     ...{ agent: "build", model: "p/m", tokens, costUsd: 0.01, text: { ...NO_TEXT, firstWords: `answer ${i}` } },
-    ...{ tools: [], toolErrors: 0, isPrompt: false, isAnswered: true, isCompaction: false },
+    ...{ tools: [], toolErrors: 0, origin: "answer" as const, isAnswered: true, isCompaction: false },
     ...{ isCopied: false, isReverted: false, error: null },
   });
 }

@@ -18,6 +18,7 @@ interface Found {
   readonly isDefault: boolean;
   readonly description: StoreDescription | null;
   readonly problem: string | null;
+  readonly advice: string | null;
 }
 
 /** `sessionflame doctor`: which sources were found, what wrote them, what can be read. Finding nothing is no failure. */
@@ -34,9 +35,10 @@ export async function doctorCommand({ db, json }: DoctorOptions, context: Contex
 async function examine(path: string, isDefault: boolean): Promise<Found> {
   try {
     const description = await withStore(openStore(path), (store) => store.describe());
-    return { path, isDefault, description, problem: null };
+    return { path, isDefault, description, problem: null, advice: null };
   } catch (error) {
-    return { path, isDefault, description: null, problem: asFailure(error).fact };
+    const { fact, advice } = asFailure(error);
+    return { path, isDefault, description: null, problem: fact, advice };
   }
 }
 
@@ -45,9 +47,9 @@ function page(versions: { sessionflame: string; node: string }, found: readonly 
   return `${lines.map(visible).join("\n").replaceAll("\u00a0", " ")}\n`;
 }
 
-function section({ path, isDefault, description, problem }: Found): string[] {
+function section({ path, isDefault, description, problem, advice }: Found): string[] {
   const heading = ["", `${path}${isDefault ? "  (default)" : ""}`];
-  if (!description) return [...heading, `  cannot be read: ${problem}`];
+  if (!description) return [...heading, `  cannot be read: ${problem}`, `  ${advice}`];
   const { generation, versions, sessions, rootSessions, messages, bytes, newestAt, hasEvents } = description;
   return [
     ...heading,

@@ -1,6 +1,6 @@
 import type { SessionTotals } from "../../load/source.js";
 import { formatCompact, formatDuration, formatInstant, formatUsd, plural, UNKNOWN } from "../../report/format.js";
-import { visible } from "../../report/visible.js";
+import { displayTitle } from "../../report/visible.js";
 import type { Context } from "../context.js";
 import { openNamedStore, withStore } from "../open-source.js";
 
@@ -27,9 +27,9 @@ export async function listCommand(options: ListOptions, context: Context): Promi
 }
 
 function row({ startedAt, endedAt, updatedAt, costUsd, tokens, id, title }: SessionTotals): string[] {
-  const timeMs = startedAt === null || endedAt === null ? null : endedAt - startedAt;
+  const timeMs = startedAt === null || endedAt === null ? 0 : endedAt - startedAt;
   const cost = costUsd === null ? UNKNOWN : formatUsd(costUsd);
-  return [formatInstant(updatedAt), formatDuration(timeMs), cost, formatCompact(tokens), id, visible(title)];
+  return [formatInstant(updatedAt), formatDuration(timeMs), cost, formatCompact(tokens), id, displayTitle(title)];
 }
 
 const RIGHT_ALIGNED = new Set([1, 2, 3]);

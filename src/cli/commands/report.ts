@@ -11,7 +11,7 @@ import type { Session } from "../../model/session.js";
 import { type RedactLevel, redact } from "../../redact/index.js";
 import { renderHtml } from "../../render/index.js";
 import { formatCount, formatDuration } from "../../report/format.js";
-import { visible } from "../../report/visible.js";
+import { displayTitle } from "../../report/visible.js";
 import type { Context } from "../context.js";
 import { openNamedStore, withStore } from "../open-source.js";
 import { defaultFileName, writeOutput } from "../output.js";
@@ -24,6 +24,7 @@ export interface ReportOptions {
   readonly redact: RedactLevel;
   readonly fullTables?: boolean;
   readonly open?: boolean;
+  readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -35,29 +36,36 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   const say = options.quiet ? () => {} : context.stderr;
   const { store, wanted } = sourceOf(selector, options, context);
   const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
-  const report = analyze(redact(session, options.redact), packageVersion());
-  const text =
-    options.format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
-  const target = options.output ?? (options.format === "json" ? "-" : ".");
+  const redacted = redact(session, options.redact);
+  const report = analyze(redacted, packageVersion());
+  const format = options.json ? "json" : options.format;
+  const text = format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
+  const target = options.output ?? (format === "json" ? "-" : ".");
   if (target === "-") {
     context.stdout(text);
     return;
   }
-  const path = writeOutput(text, target, defaultFileName(session, `.${options.format}`), context);
+  const path = writeOutput(text, target, defaultFileName(redacted, `.${format}`), context);
   say(sentence(report));
   context.stdout(`${path}\n`);
   if (options.open) openInBrowser(path);
 }
 
-/** A selector that names a file is that file, and means its last session. */
+/** A selector that can only be a path is one, and means the last session in it. */
 function sourceOf(
   selector: string,
   { db }: ReportOptions,
   context: Context,
 ): { store: Promise<Store>; wanted: string } {
-  const path = resolve(context.cwd, selector);
-  const isFile = db === undefined && selector !== "last" && statIfThere(path) !== null;
-  return isFile ? { store: openStore(path), wanted: "last" } : { store: openNamedStore(db, context), wanted: selector };
+  if (db === undefined && isPath(selector, context))
+    return { store: openStore(resolve(context.cwd, selector)), wanted: "last" };
+  return { store: openNamedStore(db, context), wanted: selector };
+}
+
+/** A title may hold a slash, and a folder may be named like a session: only what is written as a path is one. */
+function isPath(selector: string, { cwd }: Context): boolean {
+  if (/^(\.{1,2})?[/\\]|^[A-Za-z]:[/\\]|\.db$/.test(selector)) return true;
+  return /[/\\]/.test(selector) && statIfThere(resolve(cwd, selector)) !== null;
 }
 
 function loadSession(store: Store, selector: string, { cwd, now }: Context, say: Context["stderr"]): Session {
@@ -70,7 +78,7 @@ function loadSession(store: Store, selector: string, { cwd, now }: Context, say:
 
 function sentence({ session, summary }: Report): string {
   const time = `${formatDuration(summary.activeMs)} of work in ${formatDuration(summary.wallMs)}`;
-  return `${visible(session.title)}: ${time}, ${formatCount(summary.tokens.total)} tokens.\n`;
+  return `${displayTitle(session.title)}: ${time}, ${formatCount(summary.tokens.total)} tokens.\n`;
 }
 
 function openInBrowser(path: string): void {

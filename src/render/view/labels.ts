@@ -6,7 +6,7 @@ export const STATE_LABELS: Readonly<Record<State, string>> = {
   generating: "AI thinking",
   "running-tools": "Tools",
   retrying: "Retries",
-  "waiting-for-model": "Waiting for model",
+  "waiting-for-model": "Waiting for the model",
   "waiting-for-user": "Waiting for you",
   overhead: "Overhead",
   unknown: "Unknown",
@@ -27,7 +27,7 @@ export const BASIS_LABELS: Readonly<Record<Basis, string>> = {
   measured: "measured",
   derived: "derived",
   estimated: "estimated",
-  unknown: "not recorded",
+  unknown: "not known",
 };
 
 export const OUTCOME_LABELS: Readonly<Record<Report["session"]["outcome"], string>> = {
@@ -39,14 +39,15 @@ export const OUTCOME_LABELS: Readonly<Record<Report["session"]["outcome"], strin
 
 /** Names of the colours in the chart's legend, in the order in which they are listed. */
 export const PAINT_LABELS: Readonly<Record<string, string>> = {
-  generating: "output",
+  generating: "AI thinking",
   waiting: "waiting for the model",
   retrying: "retries",
-  read: "reading tool",
-  write: "writing tool",
+  read: "tool that reads",
+  write: "tool that writes",
   tool: "other tool",
   subagent: "subagent",
   overhead: "tool that started a subagent",
+  step: "step: overhead where nothing lies below",
   user: "waiting for you",
   unknown: "no record",
 };

@@ -20,7 +20,7 @@ export function notesView(report: Report) {
       // A zero says nothing about a state that the source never records.
       duration: isUnrecorded(state, ms, basis) ? UNKNOWN : formatDuration(ms),
       share: isUnrecorded(state, ms, basis) ? UNKNOWN : percents[state],
-      basis: state === "unknown" ? "" : BASIS_LABELS[basis],
+      basis: basisText(state, ms, basis),
     })),
     wall: formatDuration(summary.wallMs),
     facts: [
@@ -33,4 +33,10 @@ export function notesView(report: Report) {
 
 function isUnrecorded(state: LedgerRow["state"], ms: number, basis: LedgerRow["basis"]): boolean {
   return state !== "unknown" && ms === 0 && basis === "unknown";
+}
+
+/** Of a time of 0 there is nothing to know, unless the source could not have told. */
+function basisText(state: LedgerRow["state"], ms: number, basis: LedgerRow["basis"]): string {
+  if (isUnrecorded(state, ms, basis)) return "not recorded";
+  return state === "unknown" || ms === 0 ? "" : BASIS_LABELS[basis];
 }

@@ -6,6 +6,7 @@ import { PAINTS } from "../palette.js";
 import type { CutTable } from "./table.js";
 
 type Usage = TokenUsage & { readonly total: number };
+type Figures = (usage: Usage | null, costUsd: number | null) => string[];
 
 const COLUMNS: readonly { readonly field: keyof Usage; readonly label: string; readonly always: boolean }[] = [
   { field: "uncachedInput", label: "Uncached input", always: true },
@@ -13,29 +14,39 @@ const COLUMNS: readonly { readonly field: keyof Usage; readonly label: string; r
   { field: "cacheWrite", label: "Cache write", always: false },
   { field: "output", label: "Output", always: true },
   { field: "reasoning", label: "Reasoning", always: false },
-  { field: "total", label: "Total", always: true },
 ];
 
-/** Strings for the template of the Tokens section. A column that would hold nothing but zeros is left out. */
+/**
+ * Strings for the template of the Tokens section. Total and cost stand before their parts, so that they are seen first
+ * where the table is wider than the screen. A column that would hold nothing but zeros is left out.
+ */
 export function tokensView({ tokens, summary }: Report, { shown, rest }: CutTable<MessageRow>) {
   const columns = COLUMNS.filter(({ field, always }) => always || summary.tokens[field] > 0);
-  const figures = (usage: Usage | null) => columns.map(({ field }) => formatCount(usage?.[field] ?? null));
+  const figures: Figures = (usage, costUsd) => [
+    formatCount(usage?.total ?? null),
+    formatUsd(costUsd),
+    ...columns.map(({ field }) => formatCount(usage?.[field] ?? null)),
+  ];
   const shares = formatShares(tokens.byModel.map(({ share }) => share));
   return {
-    columns: columns.map(({ label }) => label),
-    messages: shown.map((row) => ({ ...messageView(row), figures: figures(row.tokens) })),
+    columns: ["Total", "Cost", ...columns.map(({ label }) => label)],
+    messages: shown.map((row) => ({ ...messageView(row), figures: figures(row.tokens, row.costUsd) })),
     rest: rest.length === 0 ? null : restView(rest, figures),
-    total: { figures: figures(summary.tokens), cost: formatUsd(summary.costUsd) },
-    models: tokens.byModel.map((row, i) => ({ ...modelView(row, shares[i] as string), figures: figures(row.tokens) })),
+    total: figures(summary.tokens, summary.costUsd),
+    models: tokens.byModel.map((row, i) => ({
+      ...modelView(row, shares[i] as string),
+      figures: figures(row.tokens, row.costUsd),
+    })),
     leftOut: COLUMNS.filter((column) => !columns.includes(column)).map(({ label }) => label.toLowerCase()),
   };
 }
 
 function messageView(row: MessageRow) {
-  const { number, role, costUsd, firstWords, error } = row;
+  const { number, role, firstWords, error } = row;
   const marks = [
     row.isSubagent ? `subagent${row.agent ? ` ${row.agent}` : ""}` : "",
-    row.isCompaction ? "compaction" : "",
+    ORIGIN_MARKS[row.origin],
+    row.isCompaction ? "summary" : "",
     row.isCopied ? "copied" : "",
     row.isReverted ? "taken back" : "",
   ];
@@ -43,29 +54,32 @@ function messageView(row: MessageRow) {
     id: `m${number}`,
     number: `#${number}`,
     isUser: role === "user",
-    who: role === "assistant" ? "" : row.isSubagent ? "task" : "you",
+    who: row.origin === "prompt" ? (row.isSubagent ? "task" : "you") : "",
     firstWords: firstWords || (error ? "" : UNKNOWN),
     marks: marks.filter(Boolean),
     error,
-    cost: formatUsd(costUsd),
   };
 }
 
-function restView(rest: readonly MessageRow[], figures: (usage: Usage) => string[]) {
+/** User messages that are not somebody's prompt. */
+const ORIGIN_MARKS: Readonly<Record<MessageRow["origin"], string>> = {
+  prompt: "",
+  answer: "",
+  command: "! command",
+  compaction: "compaction asked for",
+  automatic: "automatic",
+};
+
+function restView(rest: readonly MessageRow[], figures: Figures) {
   const sum = (field: keyof Usage) => rest.reduce((total, { tokens }) => total + (tokens?.[field] ?? 0), 0);
-  const usage = Object.fromEntries(COLUMNS.map(({ field }) => [field, sum(field)])) as unknown as Usage;
+  const fields = ["total", ...COLUMNS.map(({ field }) => field)] as const;
+  const usage = Object.fromEntries(fields.map((field) => [field, sum(field)])) as unknown as Usage;
   const cost = rest.some(({ costUsd }) => costUsd !== null)
     ? rest.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0)
     : null;
-  return { label: `${plural(rest.length, "smaller message")}`, figures: figures(usage), cost: formatUsd(cost) };
+  return { label: plural(rest.length, "further message"), figures: figures(usage, cost) };
 }
 
-function modelView({ model, calls, share, costUsd }: ModelRow, shareText: string) {
-  return {
-    model,
-    calls: formatCount(calls),
-    share: shareText,
-    bar: cellBar(share ?? 0, PAINTS.generating),
-    cost: formatUsd(costUsd),
-  };
+function modelView({ model, calls, share }: ModelRow, shareText: string) {
+  return { model, calls: formatCount(calls), share: shareText, bar: cellBar([[share ?? 0, PAINTS.generating]]) };
 }

@@ -1,22 +1,24 @@
 import type { OperationRow, Report } from "../../model/report.js";
 import { formatCount, formatDuration } from "../../report/format.js";
 import { swatch } from "../bar-svg.js";
-import { spanPaint, statePaint } from "../palette.js";
+import { statePaint, toolPaint } from "../palette.js";
 
 /** Strings for the template of the Skills and tools section. */
-export function toolsView({ time }: Report) {
-  return { operations: time.operations.map(operationView) };
+export function toolsView({ time, summary }: Report) {
+  const nothing =
+    summary.toolCalls === 0
+      ? "No model call and no tool call."
+      : "The calls of this session were copied with its messages from another one: they have no time here.";
+  return { operations: time.operations.map(operationView), nothing };
 }
 
 function operationView(row: OperationRow) {
-  const paint =
-    row.kind === "model"
-      ? statePaint("generating")
-      : spanPaint({ kind: "tool", state: "running-tools", tool: row.operation } as Parameters<typeof spanPaint>[0]);
+  const paint = row.kind === "model" ? statePaint("generating") : toolPaint(row.operation);
   return {
     swatch: swatch(paint),
     operation: row.operation,
     count: formatCount(row.count),
+    timed: row.timed === row.count ? "" : `${formatCount(row.timed)} timed`,
     errors: row.errors === 0 ? "" : formatCount(row.errors),
     total: formatDuration(row.totalMs),
     spread: [row.meanMs, row.stdDevMs, row.minMs, row.p50Ms, row.p95Ms, row.p99Ms, row.maxMs].map(formatDuration),

@@ -1,0 +1,235 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import type { Report } from "../../src/model/report.js";
+import { crashWhileWriting, fingerprint, INSERT_SESSION } from "../support/databases.js";
+import { copyOf, EXAMPLE, RECORDED, SCENARIOS, temporaryFolder } from "../support/fixtures.js";
+import { runCli, runCliAsNobody } from "../support/run-cli.js";
+
+/** A copy of the example with its rows changed. */
+function changed(...statements: readonly string[]): string {
+  const path = copyOf(EXAMPLE);
+  const db = new Database(path);
+  for (const statement of statements) db.exec(statement);
+  db.close();
+  return path;
+}
+
+function reportOf(path: string, ...args: string[]): Report {
+  const { exitCode, stdout, stderr } = runCli(["report", ...args, "--db", path, "--json"]);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout);
+}
+const notesOf = (report: Report) => report.notes.map(({ text }) => text).join("\n");
+
+const setTool = (name: string) =>
+  `UPDATE part SET data = json_set(data, '$.tool', '${name}') WHERE data LIKE '%"tool":"grep"%'`;
+const setMessage = (path: string, value: string, where = 'data LIKE \'%"finish":"stop"%\'') =>
+  `UPDATE message SET data = json_set(data, '${path}', ${value}) WHERE ${where}`;
+
+describe("odd rows give a report", () => {
+  test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])("a tool named %s", (name) => {
+    const report = reportOf(changed(setTool(name)));
+    expect(report.time.toolCalls.map(({ tool, target }) => [tool, target])).toContainEqual([name, "sessionField1"]);
+  });
+
+  test("a title that is a blob, empty, or of many lines", () => {
+    for (const title of ["x'41ff00'", "''", "'two\nlines'"]) {
+      const path = changed(`UPDATE session SET title = ${title}`);
+      expect(runCli(["report", "--db", path, "-o", "-"]).exitCode).toBe(0);
+      expect(runCli(["list", "--db", path]).stdout.trimEnd().split("\n")).toHaveLength(2);
+    }
+    expect(runCli(["list", "--db", changed("UPDATE session SET title = ''")]).stdout).toContain("Untitled session");
+  });
+
+  test("an end that is null is a missing end", () => {
+    const report = reportOf(changed(setMessage("$.time.completed", "NULL")));
+    expect(report.summary.messages).toBe(17);
+    expect(notesOf(report)).toContain("no recorded end");
+  });
+
+  test.each(["'much'", "-5", "1e300"])("token counts of %s are left out, and said", (value) => {
+    const report = reportOf(changed(setMessage("$.tokens.input", value)));
+    expect(notesOf(report)).toContain("3 messages have token counts or a cost that cannot be read");
+    expect(report.summary.tokens.total).toBeLessThan(165_101);
+  });
+
+  test("sessions that are each other's parents", () => {
+    const path = changed(
+      INSERT_SESSION,
+      "UPDATE session SET parent_id = CASE id WHEN 'ses_added' THEN (SELECT min(id) FROM session WHERE id <> 'ses_added') ELSE 'ses_added' END",
+    );
+    expect(reportOf(path, "Debug Auth").summary.messages).toBe(17);
+    expect(runCli(["list", "--db", path]).exitCode).toBe(0);
+  });
+
+  test("a batch holds the calls that it ran: never both among the slowest", () => {
+    const path = changed(
+      `UPDATE part SET data = json_set(data, '$.tool', 'batch', '$.state.time.start', json_extract(data, '$.state.time.start') - 200,
+        '$.state.time.end', json_extract(data, '$.state.time.end') + 200) WHERE data LIKE '%"tool":"glob"%'`,
+    );
+    const { spans, slowest } = reportOf(path);
+    const batch = spans.findIndex(({ tool }) => tool === "batch");
+    expect(spans.filter(({ parent }) => parent === batch).map(({ tool }) => tool)).toEqual(["read", "grep"]);
+    expect(slowest.map(({ spanId }) => spanId)).not.toContain(batch);
+  });
+
+  test("a subagent that is not in the data is said", () => {
+    const [imported] = (JSON.parse(runCli(["list", "--db", SCENARIOS, "--json"]).stdout) as { id: string }[]).filter(
+      ({ id }) => id.startsWith("ses_d065"),
+    );
+    expect(notesOf(reportOf(SCENARIOS, imported?.id ?? ""))).toContain("1 subagent is not in the data");
+  });
+});
+
+describe("what was never counted is not shown as zero", () => {
+  test.each(["crash", "abort"])("%s", (title) => {
+    const { summary } = reportOf(SCENARIOS, title);
+    expect([summary.costUsd, summary.costBasis, summary.avgResponseTokens]).toEqual([null, "unknown", null]);
+    const html = runCli(["report", title, "--db", SCENARIOS, "-o", "-"]).stdout;
+    expect(html).toMatch(/<dt>Total tokens<\/dt><dd>– <small>not counted<\/small>/);
+  });
+});
+
+test.each(RECORDED)("$name: list and report agree on time, tokens and cost of every session", ({ db }) => {
+  const listed = JSON.parse(runCli(["list", "--db", db, "--json"]).stdout);
+  for (const { id, startedAt, endedAt, messages, tokens, costUsd } of listed) {
+    const { summary } = reportOf(db, id);
+    expect([id, (endedAt ?? 0) - (startedAt ?? 0), messages, tokens]).toEqual([
+      id,
+      summary.wallMs,
+      summary.messages,
+      summary.tokens.total,
+    ]);
+    if (summary.costUsd === null) expect(costUsd).toBeNull();
+    else expect(costUsd).toBeCloseTo(summary.costUsd, 9);
+  }
+});
+
+describe("output", () => {
+  const write = (path: string, cwd?: string) =>
+    runCli(["report", "--db", EXAMPLE, "--quiet", "-o", path], cwd ? { cwd } : {});
+
+  test("a database's log and index are not overwritten either", () => {
+    const path = copyOf(EXAMPLE);
+    crashWhileWriting(path, INSERT_SESSION);
+    const before = fingerprint(path);
+    for (const suffix of ["", "-wal", "-shm", "-journal"]) expect(write(path + suffix).exitCode).toBe(5);
+    expect(fingerprint(path)).toEqual(before);
+    expect(existsSync(`${path}-journal`)).toBe(false);
+  });
+
+  test.skipIf(process.platform === "win32")("a pipe is written into, not replaced", () => {
+    const pipe = join(temporaryFolder(), "pipe");
+    expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+    const reader = spawnSync(
+      "sh",
+      [
+        "-c",
+        `cat "$1" & "$2" "$3" report --db "$4" --quiet -o "$1" >/dev/null; wait`,
+        "sh",
+        pipe,
+        process.execPath,
+        "dist/cli.js",
+        EXAMPLE,
+      ],
+      { encoding: "utf8" },
+    );
+    expect(reader.stdout).toMatch(/^<!doctype html>/);
+    expect(statSync(pipe).isFIFO()).toBe(true);
+  });
+
+  test.skipIf(process.platform === "win32")("a database that is a pipe is none, at once", () => {
+    const pipe = join(temporaryFolder(), "pipe");
+    spawnSync("mkfifo", [pipe]);
+    expect(runCli(["report", "--db", pipe])).toMatchObject({ exitCode: 4 });
+  });
+
+  test("a folder that is not there is no file name", () => {
+    const cwd = temporaryFolder();
+    expect(write("absent/", cwd).exitCode).toBe(5);
+    expect(write("", cwd).exitCode).toBe(2);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test("a name may be as long as the file system allows", () => {
+    const cwd = temporaryFolder();
+    expect(write(`${"n".repeat(250)}.html`, cwd).exitCode).toBe(0);
+    expect(readdirSync(cwd)).toHaveLength(1);
+  });
+
+  test("the file's own name holds no home folder", () => {
+    const { stdout } = runCli(["report", "--db", changed("UPDATE session SET title = 'fix /home/dev/app'"), "--quiet"]);
+    expect(stdout).toMatch(/sessionflame-fix-app-L0UEND\.html\n$/);
+  });
+});
+
+describe("selection", () => {
+  test("a folder or a file that is named like a session does not hide it", () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, "retry"));
+    writeFileSync(join(cwd, "abortllm"), "");
+    for (const title of ["retry", "abortllm"]) {
+      const { stdout } = runCli(["report", title, "--json"], { cwd, env: { OPENCODE_DB: SCENARIOS } });
+      expect(JSON.parse(stdout).session.title).toBe(title);
+    }
+  });
+
+  test("a path that leads nowhere is named", () => {
+    const { exitCode, stderr } = runCli(["report", "./nope.db"]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^sessionflame: no such file: .*nope\.db\n/);
+  });
+
+  test("a folder with one database of another name is that database; with several, they are named", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "opencode-dev.db"), readFileSync(EXAMPLE));
+    expect(reportOf(folder).session.title).toBe("Debug Auth");
+    writeFileSync(join(folder, "opencode-next.db"), readFileSync(EXAMPLE));
+    expect(runCli(["report", "--db", folder]).stderr).toMatch(
+      /several databases in folder.*\n.*opencode-dev\.db, .*opencode-next\.db/,
+    );
+  });
+});
+
+describe("databases that cannot be read", () => {
+  test("a column that is not there", () => {
+    const path = changed("DROP INDEX part_session_idx", "ALTER TABLE part DROP COLUMN session_id");
+    const { exitCode, stderr } = runCli(["report", "--db", path]);
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/^sessionflame: unknown form of OpenCode database: .* lacks part\.session_id\n/);
+    expect(runCli(["doctor", "--db", path, "--quiet"]).stdout).toContain("cannot be read: unknown form");
+  });
+
+  test("a table that is not there", () => {
+    expect(runCli(["report", "--db", changed("DROP TABLE part")]).stderr).toMatch(/ lacks part\n/);
+  });
+
+  test("a file that may not be read", () => {
+    const path = copyOf(EXAMPLE);
+    chmodSync(path, 0o000);
+    chmodSync(join(path, ".."), 0o755);
+    const run = process.getuid?.() === 0 ? runCliAsNobody : runCli;
+    const { exitCode, stderr } = run(["report", "--db", path]);
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/^sessionflame: cannot read .*: permission denied\n/);
+  });
+
+  test("a missing native module is one clear line", () => {
+    const { exitCode, stderr } = runCli(["report", "--db", EXAMPLE], {
+      env: { NODE_OPTIONS: `--import ${hidingSqlite()}` },
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(
+      /^sessionflame: the SQLite module better-sqlite3 cannot be loaded: .+\nRun `npm rebuild better-sqlite3`.*python3, make and g\+\+\.\n$/,
+    );
+  });
+});
+
+/** A module that lets no native module load, as on a machine for which none was built. */
+function hidingSqlite(): string {
+  const code = `process.dlopen = () => { throw new Error("Could not locate the bindings file. Tried:\\n → a\\n → b"); };`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
