@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import Database from "better-sqlite3";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
-import { recordedDb, temporaryFolder } from "../support/fixtures.js";
+import { copyOf, EXAMPLE, recordedDb, temporaryFolder } from "../support/fixtures.js";
 import { runCli } from "../support/run-cli.js";
 
 /** What a page did besides being shown. */
@@ -22,9 +23,11 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
   }, 120_000);
   afterAll(() => browser?.close());
 
-  async function visit(recording: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const visit = (recording: string, options: BrowserContextOptions = {}) => visitDb(recordedDb(recording), options);
+
+  async function visitDb(db: string, options: BrowserContextOptions): Promise<Visit> {
     const path = join(temporaryFolder(), "report.html");
-    writeFileSync(path, runCli(["report", "--db", recordedDb(recording), "-o", "-"]).stdout);
+    writeFileSync(path, runCli(["report", "--db", db, "-o", "-"]).stdout);
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const requests: string[] = [];
@@ -90,6 +93,22 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
       }
     },
   );
+
+  test.each([1280, 390])("names without end do not widen a page of %i px", async (width) => {
+    const db = copyOf(EXAMPLE);
+    const opened = new Database(db);
+    const long = "n".repeat(3_000);
+    opened.prepare("UPDATE session SET title = ?, directory = ?").run(long, `/${long}`);
+    opened
+      .prepare("UPDATE part SET data = json_set(data, '$.tool', ?) WHERE data LIKE '%\"tool\":\"bash\"%'")
+      .run(long);
+    opened.prepare("UPDATE message SET data = json_set(data, '$.modelID', ?)").run(long);
+    opened.close();
+    const { page } = await visitDb(db, { viewport: { width, height: 900 } });
+    expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(width);
+    expect(await page.evaluate(() => globalThis.document.querySelector("h1")?.clientHeight ?? 0)).toBeLessThan(200);
+    await page.context().close();
+  });
 });
 
 /** Runs in the page: labels that are wider than the bar they are written on. */
