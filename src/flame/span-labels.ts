@@ -27,6 +27,5 @@ function spanLabel(span: ReportSpan, number: number | undefined): string {
   if (kind === "model") return modelLabel(span);
   if (kind === "wait") return WAIT_LABELS[span.state] ?? name;
   if (kind === "tool") return [name, files?.[0] ? baseName(files[0].path) : args].filter(Boolean).join(" ");
-  if (kind === "user") return name;
   return name;
 }

@@ -20,6 +20,19 @@ export interface PartRowData {
   readonly data: unknown;
 }
 
+/** One session with its messages, in time order. */
+export interface SessionRows {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly title: string;
+  readonly directory: string;
+  readonly version: string | null;
+  readonly createdAt: EpochMs;
+  /** The first message that the user has taken back. */
+  readonly revertedFrom: string | null;
+  readonly messages: readonly MessageDraft[];
+}
+
 /** One message with what is kept of its parts, before it becomes spans. Parts are added while they stream by. */
 export interface MessageDraft {
   readonly id: string;

@@ -7,8 +7,9 @@ import {
   messageDraft,
   type PartRowData,
   partDraft,
+  type SessionRows,
 } from "./opencode-drafts.js";
-import { opencodeSession, type SessionRows } from "./opencode-session.js";
+import { opencodeSession } from "./opencode-session.js";
 import type { Weigh } from "./source.js";
 import { SourceError } from "./source-error.js";
 

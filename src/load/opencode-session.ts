@@ -1,22 +1,8 @@
 import type { Message, Note, Session } from "../model/session.js";
-import type { EpochMs } from "../model/units.js";
-import type { MessageDraft } from "./opencode-drafts.js";
+import type { MessageDraft, SessionRows } from "./opencode-drafts.js";
 import { modelMessage } from "./opencode-messages.js";
 import { outcomeOf, SpanBuilder } from "./opencode-spans.js";
 import { spanTree } from "./span-tree.js";
-
-/** One session with its messages, in time order. */
-export interface SessionRows {
-  readonly id: string;
-  readonly parentId: string | null;
-  readonly title: string;
-  readonly directory: string;
-  readonly version: string | null;
-  readonly createdAt: EpochMs;
-  /** The first message that the user has taken back. */
-  readonly revertedFrom: string | null;
-  readonly messages: readonly MessageDraft[];
-}
 
 /** Builds the session from its rows and those of its subagents, parents before children. Pure. */
 export function opencodeSession(root: SessionRows, subagents: readonly SessionRows[], notes: readonly Note[]): Session {

@@ -1,21 +1,11 @@
 import type { Outcome, Span } from "../model/session.js";
 import type { EpochMs } from "../model/units.js";
-import type { MessageDraft, ToolDraft } from "./opencode-drafts.js";
+import { callFor, startOf, type TaskCall, type TimedCall, timedCalls } from "./opencode-calls.js";
+import type { MessageDraft, SessionRows } from "./opencode-drafts.js";
 import { isShellRun, messageText } from "./opencode-messages.js";
-import type { SessionRows } from "./opencode-session.js";
-import { resetsToolStarts, type StepTimes, stepTimes, type ToolTimes, toolTimes } from "./opencode-timing.js";
+import { resetsToolStarts, type StepTimes, stepTimes } from "./opencode-timing.js";
 import { type TurnDraft, turnsOf } from "./opencode-turns.js";
 import type { SpanDraft } from "./span-tree.js";
-
-/** A task call that named the child session it started. */
-interface TaskCall {
-  readonly draft: number;
-  readonly callId: string;
-  readonly from: EpochMs;
-  readonly until: EpochMs;
-}
-
-const SLACK_MS = 1_000;
 
 /** Collects the spans of a session and its subagents, parents before children. */
 export class SpanBuilder {
@@ -47,11 +37,12 @@ export class SpanBuilder {
   addSubagent(rows: SessionRows): void {
     this.#subagents.add(rows.id);
     const calls = this.#taskCalls.get(rows.id) ?? [];
-    const spans = new Map<TaskCall | null, number>();
+    const spans = new Map<TaskCall, number>();
     for (const turn of turnsOf(rows.messages.filter((message) => !message.isCopied))) {
       const call = callFor(turn, calls);
-      const span = spans.get(call) ?? this.#pushSubagent(rows, turn, call, calls);
-      spans.set(call, span);
+      // What ran beside its calls gets a span a turn: between them the child did not work.
+      const span = (call && spans.get(call)) ?? this.#pushSubagent(rows, turn, call, calls);
+      if (call) spans.set(call, span);
       for (const reply of turn.replies) this.#addStep(reply, span, rows.version);
       if (turn.prompt) this.spanOfMessage.set(turn.prompt.id, span);
     }
@@ -162,38 +153,6 @@ export class SpanBuilder {
   #messageRef(message: MessageDraft): number {
     return this.#messageIndex.get(message.id) as number;
   }
-}
-
-interface TimedCall {
-  readonly tool: ToolDraft;
-  readonly times: ToolTimes;
-  /** The batch call that ran it; null for what the model asked for itself. */
-  readonly batch: ToolDraft | null;
-}
-
-/** The tool calls of a message. What the old `batch` tool ran stands in the message once more, as calls of their own. */
-function timedCalls(message: MessageDraft, resetsStarts: boolean): TimedCall[] {
-  const tools = message.parts.filter((part): part is ToolDraft => part.kind === "tool");
-  const calls = tools.map((tool) => ({ tool, times: toolTimes(tool, message, resetsStarts) }));
-  const batches = calls.filter(({ tool }) => tool.tool === "batch");
-  return calls.map((call) => {
-    const { startAt, endAt } = call.times;
-    const holds = ({ tool, times }: typeof call) =>
-      tool !== call.tool && times.startAt <= startAt && endAt <= times.endAt;
-    return { ...call, batch: call.tool.tool === "batch" ? null : (batches.find(holds)?.tool ?? null) };
-  });
-}
-
-/** The call whose time holds the turn; null for what a child did beside or after its calls. */
-function callFor(turn: TurnDraft, calls: readonly TaskCall[]): TaskCall | null {
-  const startAt = startOf(turn);
-  const endAt = Math.max(startAt, ...turn.replies.map((reply) => reply.completedAt ?? reply.createdAt));
-  const holds = (call: TaskCall) => call.from - SLACK_MS <= startAt && endAt <= call.until + SLACK_MS;
-  return calls.findLast(holds) ?? null;
-}
-
-function startOf({ prompt, replies }: TurnDraft): EpochMs {
-  return (prompt ?? (replies[0] as MessageDraft)).createdAt;
 }
 
 function turnName({ trigger, prompt, replies }: TurnDraft): string {

@@ -1,39 +1,14 @@
 import { expect, test } from "vitest";
-import type { MessageDraft, PartDraft, ToolDraft } from "../../src/load/opencode-drafts.js";
+import type { PartDraft, ToolDraft } from "../../src/load/opencode-drafts.js";
 import { resetsToolStarts, stepTimes, toolTimes } from "../../src/load/opencode-timing.js";
-import { NO_TEXT } from "../../src/load/text-facts.js";
+import { markDraft, messageDraft, textDraft, toolDraft } from "../support/message-drafts.js";
 
-const message = (completedAt: number | null, ...parts: PartDraft[]): MessageDraft => ({
-  ...{
-    id: "m",
-    sessionId: "s",
-    role: "assistant",
-    createdAt: 100,
-    completedAt,
-    parentId: null,
-    agent: null,
-    model: null,
-  },
-  ...{
-    tokens: null,
-    reasoningWasInside: false,
-    costUsd: null,
-    finish: null,
-    error: null,
-    hasUnreadableFigures: false,
-    isCompaction: false,
-    isCopied: false,
-  },
-  ...{ hasNaturalIds: true, parts },
-});
-const mark = (type: string, at: number | null): PartDraft => ({ kind: "other", type, at });
-const text = (at: number | null, startAt: number, endAt: number | null): PartDraft => {
-  return { kind: "text", at, startAt, endAt, synthetic: false, text: NO_TEXT };
-};
-const tool = (name: string, at: number | null, startAt: number | null, endAt: number | null): ToolDraft => ({
-  ...{ kind: "tool", at, tool: name, callId: "c", status: endAt === null ? "unfinished" : "ok", startAt, endAt },
-  ...{ target: "", files: [], error: null, output: null, childSessionId: null },
-});
+const message = (completedAt: number | null, ...parts: PartDraft[]) =>
+  messageDraft("m", "assistant", { createdAt: 100, completedAt, parts });
+const mark = markDraft;
+const text = (at: number | null, startAt: number, endAt: number | null) => textDraft("", { at, startAt, endAt });
+const tool = (name: string, at: number | null, startAt: number | null, endAt: number | null) =>
+  toolDraft(name, startAt, endAt, { at });
 
 test("the first output is the start mark, the stream ends with the last text or the start of the last tool", () => {
   const parts = [mark("step-start", 150), text(152, 152, 180), tool("bash", 175, 190, 400), mark("step-finish", 410)];

@@ -1,45 +1,11 @@
 import { expect, test } from "vitest";
 import type { MessageDraft, PartDraft } from "../../src/load/opencode-drafts.js";
 import { turnsOf } from "../../src/load/opencode-turns.js";
-import { NO_TEXT } from "../../src/load/text-facts.js";
+import { messageDraft, textDraft } from "../support/message-drafts.js";
 
-const text = (firstWords: string, synthetic = false): PartDraft => {
-  return { kind: "text", at: 0, startAt: null, endAt: null, synthetic, text: { ...NO_TEXT, chars: 1, firstWords } };
-};
-
-function message(
-  id: string,
-  role: "user" | "assistant",
-  parts: PartDraft[],
-  parentId: string | null = null,
-): MessageDraft {
-  return {
-    ...{
-      id,
-      role,
-      parentId,
-      parts,
-      sessionId: "ses",
-      createdAt: 0,
-      completedAt: 1,
-      agent: null,
-      model: null,
-      tokens: null,
-    },
-    ...{
-      reasoningWasInside: false,
-      costUsd: null,
-      finish: "stop",
-      error: null,
-      hasUnreadableFigures: false,
-      isCompaction: false,
-      isCopied: false,
-      hasNaturalIds: true,
-    },
-  };
-}
-const user = (id: string, ...parts: PartDraft[]) => message(id, "user", parts);
-const answer = (id: string, to: string) => message(id, "assistant", [], to);
+const text = (words: string, synthetic = false) => textDraft(words, { synthetic });
+const user = (id: string, ...parts: PartDraft[]) => messageDraft(id, "user", { parts });
+const answer = (id: string, to: string) => messageDraft(id, "assistant", { parentId: to });
 
 /** Turns as `trigger prompt: replies`. */
 const drawn = (...messages: MessageDraft[]) =>
