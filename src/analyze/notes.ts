@@ -25,7 +25,7 @@ export function notes({ notes: fromLoad, records }: Session, spans: readonly Rep
     [
       slept > 0,
       "info",
-      `${slept} calls went over 30 minutes without any record: the machine may have slept. They are left out of the statistics by operation.`,
+      `${slept} ${slept === 1 ? "call" : "calls"} of over 30 minutes without any record: the machine may have slept. Left out of the statistics by operation.`,
     ],
   ];
   return [...fromLoad, ...all.filter(([applies]) => applies).map(([, kind, text]) => ({ kind, text }))];

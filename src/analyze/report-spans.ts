@@ -49,7 +49,8 @@ function ownSpan(span: Span, parent: number, session: Session, hasSubagents: boo
   const { kind, name, startAt, endAt, status, basis } = span;
   const state = ownState(span, hasSubagents);
   const message = "message" in span && span.message !== null ? session.messages[span.message] : undefined;
-  const sleeps = (kind === "model" || (kind === "tool" && !hasSubagents)) && endAt - startAt > SLEEP_MS;
+  const isLeaf = kind === "model" || (kind === "tool" && !hasSubagents);
+  const sleeps = isLeaf && state !== "waiting-for-user" && endAt - startAt > SLEEP_MS;
   return {
     ...{ parent, kind, name, startAt, endAt, state, status, basis },
     ...(sleeps ? { mayHaveSlept: true } : {}),

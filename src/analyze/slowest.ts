@@ -24,15 +24,16 @@ export function slowest(spans: readonly ReportSpan[], messages: ReadonlyMap<stri
       title: isModel ? `Response #${message?.number ?? "?"}` : span.name,
       durationMs,
       detail: (isModel ? message?.text.firstWords : span.args) ?? "",
-      note: remark(span),
+      note: remark(span, message),
     };
   });
 }
 
-function remark({ status, mayHaveSlept, basis, error }: ReportSpan): string | null {
+function remark({ kind, status, mayHaveSlept, basis, error }: ReportSpan, message: Message | undefined): string | null {
   if (mayHaveSlept) return "Over 30 minutes without any record: the machine may have slept.";
   if (status === "unfinished") return "No end is recorded; it took at least this long.";
   if (status === "error") return error ? `Failed: ${error}` : "Failed.";
   if (status === "aborted") return "Aborted.";
+  if (kind === "model" && message?.isAnswered === false) return "The provider counted no tokens for it.";
   return basis === "estimated" ? "Its start had to be estimated; it took at most this long." : null;
 }

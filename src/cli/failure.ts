@@ -5,7 +5,6 @@ import { visibleLine } from "../report/visible.js";
 /** How the program ends. */
 export const EXIT = {
   done: 0,
-  checkFailed: 1,
   usage: 2,
   notFound: 3,
   unreadable: 4,

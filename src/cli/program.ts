@@ -49,7 +49,7 @@ function program(context: Context): Command {
 
   withReportOptions(command("report"))
     .description("write the report of one session")
-    .argument("[session]", "an id, the beginning of one, a title, a database file, or: last", "last")
+    .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
     .addOption(dbOption())
     .action((session, options) => reportCommand(session, options, context));
   command("list")
@@ -87,7 +87,7 @@ function withReportOptions(command: Command): Command {
     .addOption(new Option("--format <format>", "what to write").choices(["html", "json"]).default("html"))
     .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
     .option("--full-tables", "every row of every table, not the 200 largest")
-    .option("--json", "the same as --format json")
+    .addOption(new Option("--json", "short for --format json").conflicts("format"))
     .option("--open", "open the report in the browser")
     .option("--quiet", "print nothing but the path")
     .option("--verbose", "print the stack of an error");

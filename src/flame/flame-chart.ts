@@ -70,7 +70,7 @@ export function flameChart(spans: readonly ReportSpan[], labels: readonly string
     widthPx,
     rowCount: Math.min(rowCount, MOST_ROWS),
     bars: bars.map((piece) => bar(piece, rowOf[piece.spanId] as number, kindOf(piece.spanId), labelOf(piece.spanId))),
-    marks: marks(tiny, rowOf),
+    marks: marks(tiny, rowOf, widthPx),
     fileLabels: files.flatMap((file, spanId) => {
       const row = (rowOf[spanId] as number) + 1;
       return file && isShown(row) ? [{ spanId, row, ...file }] : [];
@@ -130,10 +130,10 @@ function fileLabel(
 }
 
 /** Joins what is less than a pixel apart in the same row. */
-function marks(tiny: readonly Piece[], rowOf: readonly number[]): Mark[] {
+function marks(tiny: readonly Piece[], rowOf: readonly number[], widthPx: Pixels): Mark[] {
   const inOrder = [...tiny].sort((a, b) => a.x - b.x);
   return [...group(inOrder, ({ spanId }) => rowOf[spanId] as number)].flatMap(([row, pieces]) =>
-    runs(pieces).map((run) => mark(run, row)),
+    runs(pieces).map((run) => mark(run, row, widthPx)),
   );
 }
 
@@ -148,9 +148,11 @@ function runs(pieces: readonly Piece[]): Piece[][] {
   return found;
 }
 
-function mark(run: readonly Piece[], row: number): Mark {
-  const x = (run[0] as Piece).x;
+function mark(run: readonly Piece[], row: number, widthPx: Pixels): Mark {
+  const { x } = run[0] as Piece;
   const end = run.reduce((last, piece) => Math.max(last, piece.x + piece.width), x);
   const ms = run.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  return { row, x, width: Math.max(SHORTEST_BAR_PX, end - x), spanIds: run.map(({ spanId }) => spanId), ms };
+  const width = Math.max(SHORTEST_BAR_PX, end - x);
+  // What happened at the very end would lie beyond the edge.
+  return { row, x: Math.min(x, widthPx - width), width, spanIds: run.map(({ spanId }) => spanId), ms };
 }

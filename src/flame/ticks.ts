@@ -9,6 +9,7 @@ export interface Tick {
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** Distances that read well on a clock. */
 const STEPS_MS: readonly Milliseconds[] = [
@@ -24,7 +25,8 @@ export function ticks({ wallMs, widthPx, folds, x }: TimeScale): Tick[] {
   if (wallMs <= 0) return [{ ms: 0, x: 0 }];
   const foldedMs = folds.reduce((sum, fold) => sum + fold.endMs - fold.startMs, 0);
   const msPerPx = (wallMs - foldedMs) / widthPx;
-  const step = STEPS_MS.find((ms) => ms / msPerPx >= CLOSEST_PX) ?? (STEPS_MS.at(-1) as number);
+  const closestMs = CLOSEST_PX * msPerPx;
+  const step = STEPS_MS.find((ms) => ms >= closestMs) ?? Math.ceil(closestMs / DAY) * DAY;
   const shown: Tick[] = [];
   const isFolded = (ms: Milliseconds) => folds.some((fold) => ms > fold.startMs && ms < fold.endMs);
   for (const ms of roundTimes(wallMs, step, folds)) {

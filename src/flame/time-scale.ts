@@ -19,7 +19,7 @@ export interface TimeScale {
 
 /** Idle time is folded when it is more than this part of the wall time. */
 const FOLD_FROM: Share = 0.5;
-const FOLD_PX: Pixels = 64;
+const FOLD_PX: Pixels = 80;
 /** All folds together take at most this part of the width. */
 const FOLDS_AT_MOST: Share = 0.3;
 

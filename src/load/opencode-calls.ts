@@ -1,6 +1,6 @@
 import type { EpochMs } from "../model/units.js";
-import type { MessageDraft, ToolDraft } from "./opencode-drafts.js";
-import { type ToolTimes, toolTimes } from "./opencode-timing.js";
+import { type MessageDraft, SLACK_MS, type ToolDraft } from "./opencode-drafts.js";
+import { latest, type ToolTimes, toolTimes } from "./opencode-timing.js";
 import type { TurnDraft } from "./opencode-turns.js";
 
 /** A task call that named the child session it started. */
@@ -10,8 +10,6 @@ export interface TaskCall {
   readonly from: EpochMs;
   readonly until: EpochMs;
 }
-
-const SLACK_MS = 1_000;
 
 /** A tool call with the time in which it ran. */
 export interface TimedCall {
@@ -37,7 +35,8 @@ export function timedCalls(message: MessageDraft, resetsStarts: boolean): TimedC
 /** The call whose time holds the turn; null for what a child did beside or after its calls. */
 export function callFor(turn: TurnDraft, calls: readonly TaskCall[]): TaskCall | null {
   const startAt = startOf(turn);
-  const endAt = Math.max(startAt, ...turn.replies.map((reply) => reply.completedAt ?? reply.createdAt));
+  const ends = turn.replies.map((reply) => reply.completedAt ?? reply.createdAt);
+  const endAt = latest(startAt, ends);
   const holds = (call: TaskCall) => call.from - SLACK_MS <= startAt && endAt <= call.until + SLACK_MS;
   return calls.findLast(holds) ?? null;
 }

@@ -5,7 +5,8 @@ import * as v from "valibot";
  * lacks are optional; everything else in the JSON is ignored.
  */
 const count = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12));
-const time = v.pipe(v.number(), v.finite(), v.transform(Math.round));
+/** Milliseconds since the epoch, up to the year 9999: microseconds and nanoseconds are no times. */
+const time = v.pipe(v.number(), v.minValue(0), v.maxValue(253_402_300_799_999), v.transform(Math.round));
 const optionalText = v.fallback(v.optional(v.string()), undefined);
 /** null: it is there, but cannot be read. */
 const unreadable = null;
@@ -31,7 +32,7 @@ const UserData = v.object({
 
 const AssistantData = v.object({
   role: v.literal("assistant"),
-  time: v.object({ created: time, completed: v.nullish(time) }),
+  time: v.object({ created: time, completed: v.fallback(v.nullish(time), null) }),
   parentID: optionalText,
   agent: optionalText,
   mode: optionalText, // the agent's name in early releases
@@ -49,7 +50,7 @@ export type MessageData = v.InferOutput<typeof MessageData>;
 export type AssistantData = v.InferOutput<typeof AssistantData>;
 export type TokensData = v.InferOutput<typeof Tokens>;
 
-const span = v.fallback(v.optional(v.object({ start: time, end: v.nullish(time) })), undefined);
+const span = v.fallback(v.optional(v.object({ start: time, end: v.fallback(v.nullish(time), null) })), undefined);
 const record = v.fallback(v.record(v.string(), v.unknown()), {});
 
 const TextPart = v.object({

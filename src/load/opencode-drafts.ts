@@ -88,8 +88,8 @@ export interface ToolDraft {
   readonly childSessionId: string | null;
 }
 
-/** How far an id's or a row's time may lie outside its message and still be believed. */
-const SLACK_MS = 1_000;
+/** How far a time may lie outside what it belongs to and still be believed. */
+export const SLACK_MS = 1_000;
 
 /** `sessionCreatedAt` tells a fork's copies: their ids are as young as the session, their times are older. */
 export function messageDraft(row: MessageRowData, data: MessageData, sessionCreatedAt: EpochMs): MessageDraft {

@@ -21,7 +21,7 @@ export class SpanBuilder {
   constructor(root: SessionRows, messageIndex: ReadonlyMap<string, number>) {
     this.#messageIndex = messageIndex;
     const turns = turnsOf(root.messages.filter((message) => !message.isCopied));
-    const startAt = turns[0] ? startOf(turns[0]) : (root.messages[0]?.createdAt ?? root.createdAt);
+    const startAt = turns[0] ? startOf(turns[0]) : root.createdAt;
     const status = outcomeStatus(outcomeOf(root.messages));
     this.#push({ kind: "session", parent: -1, name: root.title, startAt, endAt: null, status, basis: "measured" });
     let lastEndAt = startAt;

@@ -24,7 +24,10 @@ export interface ToolTimes {
 }
 
 export function stepTimes(message: MessageDraft, tools: readonly ToolTimes[]): StepTimes {
-  const lastAt = Math.max(message.createdAt, ...message.parts.flatMap(timesOf), ...tools.map((tool) => tool.endAt));
+  const lastAt = latest(
+    latest(message.createdAt, message.parts.flatMap(timesOf)),
+    tools.map((tool) => tool.endAt),
+  );
   const endAt = message.completedAt ?? lastAt;
   const keptAt = keptAttempt(message);
   const firstOutputAt = keptAt ?? firstOutput(message);
@@ -52,7 +55,7 @@ export function toolTimes(tool: ToolDraft, message: MessageDraft, resetsStarts: 
   const appearedAt = tool.at ?? message.createdAt;
   const startAt = isReset ? Math.min(appearedAt, tool.startAt as EpochMs) : (tool.startAt ?? appearedAt);
   if (tool.endAt !== null) return { startAt, endAt: tool.endAt, basis: isReset ? "estimated" : "measured" };
-  const lastAt = message.completedAt ?? Math.max(startAt, ...message.parts.flatMap(timesOf));
+  const lastAt = message.completedAt ?? latest(startAt, message.parts.flatMap(timesOf));
   return { startAt, endAt: Math.max(startAt, lastAt), basis: "estimated" };
 }
 
@@ -84,7 +87,12 @@ function firstOutput(message: MessageDraft): EpochMs | null {
     const at = part.at ?? (part.kind === "compaction" ? null : part.startAt);
     return at === null ? [] : [at];
   });
-  return signs.length === 0 ? null : Math.max(message.createdAt, Math.min(...signs));
+  return signs.length === 0
+    ? null
+    : Math.max(
+        message.createdAt,
+        signs.reduce((first, at) => Math.min(first, at)),
+      );
 }
 
 /**
@@ -104,11 +112,16 @@ function keptAttempt({ parts }: MessageDraft): EpochMs | null {
 function streamEnd(message: MessageDraft, tools: readonly ToolTimes[]): EpochMs | null {
   const texts = message.parts.filter((part): part is TextDraft => part.kind === "text" || part.kind === "reasoning");
   const ends = texts.flatMap((part) => part.endAt ?? part.startAt ?? []).concat(tools.map((tool) => tool.startAt));
-  if (ends.length > 0) return Math.max(...ends);
+  if (ends.length > 0) return latest(0, ends);
   return message.parts.find((part) => part.kind === "other" && part.type === "step-finish")?.at ?? null;
 }
 
 function timesOf(part: PartDraft): EpochMs[] {
   const times = part.kind === "other" || part.kind === "compaction" ? [part.at] : [part.at, part.startAt, part.endAt];
   return times.filter((at) => at !== null);
+}
+
+/** The last of many times; a list can be too long to be spread into arguments. */
+export function latest(atLeast: EpochMs, times: readonly EpochMs[]): EpochMs {
+  return times.reduce((last, at) => Math.max(last, at), atLeast);
 }

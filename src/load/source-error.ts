@@ -1,6 +1,6 @@
 /**
  * What can be wrong with a source, each with the facts that a message needs.
- * Here only facts are stated; what the user can do about it is said by `src/cli/failures.ts`.
+ * Here only facts are stated; what the user can do about it is said by `src/cli/failure.ts`.
  */
 export type SourceProblem =
   | { readonly code: "no-such-file"; readonly path: string }
@@ -14,7 +14,7 @@ export type SourceProblem =
   | { readonly code: "generation-2"; readonly path: string; readonly version: string | null }
   | { readonly code: "damaged"; readonly path: string; readonly reason: string }
   | { readonly code: "locked"; readonly path: string }
-  | { readonly code: "too-big-to-copy"; readonly path: string; readonly bytes: number; readonly limitBytes: number }
+  | { readonly code: "too-big-to-copy"; readonly path: string; readonly bytes: number }
   | { readonly code: "native-module"; readonly reason: string }
   | { readonly code: "no-sessions"; readonly path: string }
   | { readonly code: "unknown-session"; readonly selector: string; readonly path: string }

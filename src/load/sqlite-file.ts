@@ -34,14 +34,15 @@ export function belongsToSqlite(path: string): boolean {
  *
  * In WAL mode SQLite wants a `-shm` file even for reading. Where one is there, it is used. Where none is there and the
  * log is empty, SQLite makes both side files and `close` has them removed again. Where none is there but the log holds
- * rows, or the folder cannot be written to, a copy in the temporary folder is read instead.
+ * rows, or file or folder cannot be written to, a copy in the temporary folder is read instead.
  */
 export async function openSqlite(path: string, options: OpenOptions = {}): Promise<SqliteFile> {
   const Sqlite = await importSqlite();
   const busyTimeoutMs = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS;
   if (mustBeCopied(path)) return openCopy(Sqlite, path, busyTimeoutMs);
   const hadSideFiles = fileSize(`${path}-wal`) !== null || fileSize(`${path}-shm`) !== null;
-  const db = openReadonly(Sqlite, path, busyTimeoutMs);
+  const db = openInPlace(Sqlite, path, busyTimeoutMs);
+  if (!db) return openCopy(Sqlite, path, busyTimeoutMs);
   const close = () => {
     db.close();
     if (!hadSideFiles) removeEmptySideFiles(Sqlite, path);
@@ -82,20 +83,19 @@ async function importSqlite(): Promise<DatabaseClass> {
 function mustBeCopied(path: string): boolean {
   const isWal = readHeader(path)?.[18] === 2;
   if (!isWal || fileSize(`${path}-shm`) !== null) return false;
-  return (fileSize(`${path}-wal`) ?? 0) > 0 || !isWritable(dirname(path));
+  return (fileSize(`${path}-wal`) ?? 0) > 0 || !isWritable(dirname(path)) || !isWritable(path);
 }
 
 function openCopy(Sqlite: DatabaseClass, path: string, busyTimeoutMs: number): SqliteFile {
   const bytes = (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0);
-  if (bytes > COPY_LIMIT_BYTES)
-    throw new SourceError({ code: "too-big-to-copy", path, bytes, limitBytes: COPY_LIMIT_BYTES });
+  if (bytes > COPY_LIMIT_BYTES) throw new SourceError({ code: "too-big-to-copy", path, bytes });
   const dir = mkdtempSync(join(tmpdir(), "sessionflame-"));
   const removeCopy = () => rmSync(dir, { recursive: true, force: true });
   try {
     const copy = join(dir, basename(path));
     copyFileSync(path, copy);
-    if (fileSize(`${path}-wal`) !== null) copyFileSync(`${path}-wal`, `${copy}-wal`);
-    const db = openReadonly(Sqlite, copy, busyTimeoutMs);
+    for (const log of ["-wal", "-journal"]) if (fileSize(path + log) !== null) copyFileSync(path + log, copy + log);
+    const db = opened(Sqlite, copy, { timeout: busyTimeoutMs }); // what a crashed writer left open is rolled back in the copy
     const text = "The database could not be read in place, so a temporary copy of it was read.";
     const close = () => {
       db.close();
@@ -108,9 +108,20 @@ function openCopy(Sqlite: DatabaseClass, path: string, busyTimeoutMs: number): S
   }
 }
 
-function openReadonly(Sqlite: DatabaseClass, path: string, busyTimeoutMs: number): Database.Database {
+/** null where a crashed writer left a transaction that must be rolled back first, which reading alone cannot. */
+function openInPlace(Sqlite: DatabaseClass, path: string, timeout: number): Database.Database | null {
   try {
-    const db = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    return opened(Sqlite, path, { readonly: true, timeout });
+  } catch (error) {
+    const code = ((error as SourceError).cause as { code?: string } | undefined)?.code;
+    if (code?.startsWith("SQLITE_READONLY")) return null;
+    throw error;
+  }
+}
+
+function opened(Sqlite: DatabaseClass, path: string, options: Database.Options): Database.Database {
+  try {
+    const db = new Sqlite(path, { fileMustExist: true, ...options });
     db.pragma("schema_version"); // the first read: a lock or damage shows here
     return db;
   } catch (error) {
@@ -152,9 +163,9 @@ function fileSize(path: string): number | null {
   return statIfThere(path)?.size ?? null;
 }
 
-function isWritable(dir: string): boolean {
+function isWritable(path: string): boolean {
   try {
-    accessSync(dir, constants.W_OK);
+    accessSync(path, constants.W_OK);
     return true;
   } catch {
     return false;

@@ -1,6 +1,6 @@
 import type { Session } from "../model/session.js";
 import { mapTexts } from "./map-texts.js";
-import { homeOf, shortenHomes } from "./shorten-homes.js";
+import { homeOf, homeShortener } from "./shorten-homes.js";
 
 /** `none` leaves everything as it was recorded; `paths` shortens home folders. */
 export const REDACT_LEVELS = ["none", "paths"] as const;
@@ -9,6 +9,5 @@ export type RedactLevel = (typeof REDACT_LEVELS)[number];
 /** Takes out of a session what the report may not say. Nothing after this stage has seen what was removed. Pure. */
 export function redact(session: Session, level: RedactLevel): Session {
   if (level === "none") return session;
-  const home = homeOf(session.directory);
-  return mapTexts(session, (text) => shortenHomes(text, home));
+  return mapTexts(session, homeShortener(homeOf(session.directory)));
 }

@@ -7,7 +7,12 @@ export function homeOf(directory: string): string | null {
   return /^(?:\/(?:home|Users)\/[^/]+|\/root(?=\/|$)|[A-Za-z]:[\\/]Users[\\/][^\\/]+)/.exec(directory)?.[0] ?? null;
 }
 
-/** Writes `~` for home folders, so that no user name leaves the machine in a path. `home` is found whatever is in it. */
-export function shortenHomes(text: string, home: string | null): string {
-  return (home === null ? text : text.replaceAll(home, "~")).replace(HOME, "~");
+/** A function that writes `~` for home folders, so that no user name leaves the machine in a path. `home` may hold spaces. */
+export function homeShortener(home: string | null): (text: string) => string {
+  const own = home === null ? null : new RegExp(`(?<![\\w.-])${escaped(home)}(?![\\w.-])`, "g");
+  return (text) => (own ? text.replace(own, "~") : text).replace(HOME, "~");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

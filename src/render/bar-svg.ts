@@ -40,7 +40,7 @@ export function cellBar(parts: readonly (readonly [share: Share, paint: Paint])[
 
 /** The colour key beside a word. */
 export function swatch({ className, fill }: Paint): string {
-  return `<svg class="swatch" width="10" height="10" aria-hidden="true"><rect class="${className}" width="10" height="10" rx="2" fill="${fill}"/></svg>`;
+  return `<svg class="swatch" width="10" height="10" aria-hidden="true"><rect class="${className}" x=".5" y=".5" width="9" height="9" rx="2" fill="${fill}" stroke="#59636e" stroke-opacity=".5"/></svg>`;
 }
 
 function percent(share: Share): string {

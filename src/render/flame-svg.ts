@@ -15,6 +15,7 @@ const BAR_PX = 20;
 const AXIS_PX = 20;
 const PADDING_PX = 5;
 const NARROWEST_HATCH_PX = 8;
+const TICK_GAP_PX = 3;
 const FONT = `font-family="system-ui,sans-serif" font-size="${LABEL_FONT_PX}"`;
 
 export interface FlamePicture {
@@ -47,16 +48,22 @@ function axis({ ticks, rowCount }: FlameChart): string {
   return ticks
     .map(({ ms, x }, i) => {
       const words = tickText(ms);
-      const fits = x + 3 + textWidth(words, LABEL_FONT_PX) <= WIDTH_PX;
+      const before = ticks[i - 1];
       // After a fold of days, neighbouring ticks can read the same.
-      const isNew = i === 0 || words !== tickText(ticks[i - 1]?.ms ?? 0);
-      const text =
-        fits && isNew
-          ? `<text class="tick" x="${px(x + 3)}" y="${bottom + 14}" fill="#59636e" ${FONT}>${words}</text>`
-          : "";
+      const isNew = !before || words !== tickText(before.ms);
+      const text = isNew ? tickLabel(words, x, bottom + 14, before?.x ?? 0) : "";
       return `<path class="grid" d="M${px(x)} 0V${bottom + 4}" stroke="#d8dee4"/>${text}`;
     })
     .join("");
+}
+
+/** Right of its line, left of it at the end of the chart; nothing where it would meet the label before. */
+function tickLabel(words: string, x: number, y: number, xBefore: number): string {
+  const width = textWidth(words, LABEL_FONT_PX) + TICK_GAP_PX;
+  const isAtEnd = x + width > WIDTH_PX;
+  if (isAtEnd && x - xBefore < 2 * width) return "";
+  const at = isAtEnd ? `x="${px(x - TICK_GAP_PX)}" text-anchor="end"` : `x="${px(x + TICK_GAP_PX)}"`;
+  return `<text class="tick" ${at} y="${y}" fill="#59636e" ${FONT}>${words}</text>`;
 }
 
 /** Round times need no tenths and no second unit on an axis. */

@@ -56,6 +56,28 @@ describe("odd rows give a report", () => {
     expect(report.summary.tokens.total).toBeLessThan(165_101);
   });
 
+  test.each(["1e18", "-1", "'noon'"])(
+    "a message that ended at %s has no end; one that began then is skipped",
+    (value) => {
+      const ended = changed(setMessage("$.time.completed", value));
+      expect(notesOf(reportOf(ended))).toContain("3 messages have no recorded end");
+      expect(runCli(["report", "--db", ended, "-o", "-"]).stdout).toMatch(/<\/html>\s*$/);
+      expect(notesOf(reportOf(changed(setMessage("$.time.created", value))))).toContain("3 messages were skipped");
+    },
+  );
+
+  test("a list of sessions with text where figures belong", () => {
+    const path = changed(
+      "UPDATE session SET cost = 'much', tokens_input = 'many'",
+      "UPDATE message SET time_created = 'noon' WHERE id = (SELECT max(id) FROM message)",
+      setMessage("$.time.completed", "NULL"),
+      "UPDATE part SET data = json_set(data, '$.time.start', 'noon') WHERE data LIKE '%\"type\":\"text\"%'",
+    );
+    const { exitCode, stdout } = runCli(["list", "--db", path]);
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain("NaN");
+  });
+
   test("sessions that are each other's parents", () => {
     const path = changed(
       INSERT_SESSION,
@@ -192,6 +214,15 @@ describe("selection", () => {
       /several databases in folder.*\n.*opencode-dev\.db, .*opencode-next\.db/,
     );
   });
+});
+
+describe("wrong usage", () => {
+  test.each([[["report", ""]], [["report", "a.db", "--db", EXAMPLE]], [["report", "--json", "--format", "html"]]])(
+    "%j",
+    (args) => {
+      expect(runCli(args)).toMatchObject({ exitCode: 2, stdout: "" });
+    },
+  );
 });
 
 describe("databases that cannot be read", () => {

@@ -40,6 +40,10 @@ test("spans under a pixel are joined to marks with their count, at least a pixel
   ]);
 });
 
+test("a mark at the very end stays inside the chart", () => {
+  expect(chartOf("session 0..100\n  read 100..100").marks).toMatchObject([{ x: 999, width: 1 }]);
+});
+
 test("a span of no length is a mark", () => {
   const { marks } = chartOf("session 0..100\n  read 50..50");
   expect(marks).toMatchObject([{ x: 500, width: 1, ms: 0 }]);

@@ -16,8 +16,8 @@ test("time is linear where little of it is idle", () => {
 
 test("idle time is folded when it is more than half of the wall time; the rest shares the width", () => {
   const { x, folds } = scaleOf(IDLE);
-  expect(folds).toEqual([{ startMs: 4_000, endMs: 96_000, x: 468, width: 64 }]);
-  expect([0, 2_000, 4_000, 50_000, 96_000, 98_000, 100_000].map(x)).toEqual([0, 234, 468, 500, 532, 766, 1000]);
+  expect(folds).toEqual([{ startMs: 4_000, endMs: 96_000, x: 460, width: 80 }]);
+  expect([0, 2_000, 4_000, 50_000, 96_000, 98_000, 100_000].map(x)).toEqual([0, 230, 460, 500, 540, 770, 1000]);
 });
 
 test("many folds leave at least seven tenths of the width to the work", () => {

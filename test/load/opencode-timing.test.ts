@@ -43,6 +43,12 @@ test("two start marks without an end mark between them are a broken stream", () 
   expect(stepTimes(twoSteps, []).retrying).toBeNull();
 });
 
+test("a message may have more parts than a call has arguments", () => {
+  const parts = Array.from({ length: 200_000 }, (_, i) => text(150 + i, 150 + i, 151 + i));
+  expect(stepTimes(message(null, ...[]), []).endAt).toBe(100);
+  expect(stepTimes({ ...message(null), parts }, [])).toMatchObject({ firstOutputAt: 150, endAt: 200_150 });
+});
+
 test("a start that was reset is replaced by the call's first appearance, and marked", () => {
   const draft = message(5_000);
   expect(toolTimes(tool("bash", 150, 3_990, 4_000), draft, true)).toEqual({

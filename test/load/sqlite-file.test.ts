@@ -4,7 +4,13 @@ import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openStore } from "../../src/load/index.js";
 import { weighByBytes } from "../../src/load/text-facts.js";
-import { crashWhileWriting, fingerprint, INSERT_SESSION, switchToWal } from "../support/databases.js";
+import {
+  crashInTransaction,
+  crashWhileWriting,
+  fingerprint,
+  INSERT_SESSION,
+  switchToWal,
+} from "../support/databases.js";
 import { copyOf, RECORDED, withOpen } from "../support/fixtures.js";
 import { runCli, runCliAsNobody } from "../support/run-cli.js";
 
@@ -86,6 +92,25 @@ test("a database that stays locked is said to be locked", async () => {
   writer.exec("BEGIN EXCLUSIVE");
   await expect(openStore(path, { busyTimeoutMs: 50 })).rejects.toMatchObject({ problem: { code: "locked", path } });
   writer.close();
+});
+
+test("a transaction that a crashed writer left open is rolled back in a copy", async () => {
+  const path = copyOf(first.db);
+  crashInTransaction(path);
+  const before = fingerprint(path);
+  expect(await readAll(path)).toHaveLength(1);
+  expect(fingerprint(path)).toEqual(before);
+  expect(existsSync(`${path}-journal`)).toBe(true);
+});
+
+test("a file that may only be read, in a folder that may be written to, leaves no side files behind", () => {
+  const path = copyOf(first.db);
+  switchToWal(path);
+  chmodSync(path, 0o444);
+  chmodSync(dirname(path), 0o777);
+  const run = process.getuid?.() === 0 ? runCliAsNobody : runCli;
+  expect(run(["report", path, "--json"])).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(readdirSync(dirname(path))).toHaveLength(1);
 });
 
 test("a read-only folder: a cleanly closed WAL database is read from a copy, and the report says so", () => {

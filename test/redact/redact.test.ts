@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { redact } from "../../src/redact/index.js";
-import { homeOf, shortenHomes } from "../../src/redact/shorten-homes.js";
+import { homeOf, homeShortener } from "../../src/redact/shorten-homes.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
 
 test.each([
@@ -12,8 +12,8 @@ test.each([
   ["https://example.org/home/repo", "https://example.org/home/repo"],
   ["file:///home/dev/a", "file://~/a"],
   ["no path", "no path"],
-])("shortenHomes(%j) is %j", (text, short) => {
-  expect(shortenHomes(text, null)).toBe(short);
+])("%j is shortened to %j", (text, short) => {
+  expect(homeShortener(null)(text)).toBe(short);
 });
 
 test.each([
@@ -23,9 +23,14 @@ test.each([
   ["/srv/app", null],
 ])("the home of %j is %j, and is found in any text", (directory, home) => {
   expect(homeOf(directory)).toBe(home);
-  expect(shortenHomes(`cat "${directory}/a.ts"`, home)).toBe(
+  expect(homeShortener(home)(`cat "${directory}/a.ts"`)).toBe(
     home ? `cat "~${directory.slice(home.length)}/a.ts"` : `cat "${directory}/a.ts"`,
   );
+});
+
+test("only the home itself is shortened, not what begins or ends like it", () => {
+  expect(homeShortener("/root")("/data/root/x /rootfs/etc /root/a")).toBe("/data/root/x /rootfs/etc ~/a");
+  expect(homeShortener("/srv/al")("/srv/alice/x /srv/al/x /srv/al")).toBe("/srv/alice/x ~/x ~");
 });
 
 test.each(RECORDED)("$name: no user's folder is left in the report, and no figure has changed", async ({ db }) => {

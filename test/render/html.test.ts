@@ -110,7 +110,7 @@ test("a session without any message gives a page that says so", () => {
   const html = renderHtml(analyze(sessionFromText("session 0..0"), "test"), assets);
   expect(texts(documentOf(html), ".empty")).toEqual([
     "No model call and no tool call with a known duration.",
-    "No model has answered.",
+    "No model call was counted.",
     "No model call and no tool call.",
   ]);
   expect(html.length).toBeLessThan(24 * 1024);

@@ -20,15 +20,28 @@ export function switchToWal(path: string): void {
 
 /** Adds a row in another process, which then is killed: the row is only in the -wal file. */
 export function crashWhileWriting(path: string, sql: string): void {
+  crash(path, [
+    "db.pragma('journal_mode = WAL');",
+    "db.pragma('wal_autocheckpoint = 0');",
+    `db.exec(${JSON.stringify(sql)});`,
+  ]);
+}
+
+function crash(path: string, statements: readonly string[]): void {
   const sqlite = createRequire(import.meta.url).resolve("better-sqlite3");
-  const script = `
-    const db = new (require(${JSON.stringify(sqlite)}))(${JSON.stringify(path)});
-    db.pragma("journal_mode = WAL");
-    db.pragma("wal_autocheckpoint = 0");
-    db.exec(${JSON.stringify(sql)});
-    process.kill(process.pid, "SIGKILL");`;
+  const open = `const db = new (require(${JSON.stringify(sqlite)}))(${JSON.stringify(path)});`;
+  const script = [open, ...statements, 'process.kill(process.pid, "SIGKILL");'].join("\n");
   const { signal, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
   if (signal !== "SIGKILL") throw new Error(`the writer did not crash: ${stderr}`);
+}
+
+/** Kills a writer in the middle of a large transaction: the database is half-written, its -journal holds the old pages. */
+export function crashInTransaction(path: string): void {
+  crash(path, [
+    "db.pragma('cache_size = 5');",
+    "db.exec('BEGIN');",
+    "db.exec(\"UPDATE part SET data = data || '                '\");",
+  ]);
 }
 
 export const INSERT_SESSION = `INSERT INTO session (id, project_id, slug, directory, title, version, time_created, time_updated)

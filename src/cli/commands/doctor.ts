@@ -1,6 +1,7 @@
 import { openStore } from "../../load/index.js";
 import { databasesIn, defaultDatabase, opencodeDataDir } from "../../load/opencode-paths.js";
 import type { StoreDescription } from "../../load/source.js";
+import { SourceError } from "../../load/source-error.js";
 import { formatBytes, formatInstant, plural } from "../../report/format.js";
 import { visible } from "../../report/visible.js";
 import type { Context } from "../context.js";
@@ -37,6 +38,7 @@ async function examine(path: string, isDefault: boolean): Promise<Found> {
     const description = await withStore(openStore(path), (store) => store.describe());
     return { path, isDefault, description, problem: null, advice: null };
   } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
     const { fact, advice } = asFailure(error);
     return { path, isDefault, description: null, problem: fact, advice };
   }

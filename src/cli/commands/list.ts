@@ -26,10 +26,10 @@ export async function listCommand(options: ListOptions, context: Context): Promi
     );
 }
 
-function row({ startedAt, endedAt, updatedAt, costUsd, tokens, id, title }: SessionTotals): string[] {
+function row({ startedAt, endedAt, updatedAt, costUsd, messages, tokens, id, title }: SessionTotals): string[] {
   const timeMs = startedAt === null || endedAt === null ? 0 : endedAt - startedAt;
-  const cost = costUsd === null ? UNKNOWN : formatUsd(costUsd);
-  return [formatInstant(updatedAt), formatDuration(timeMs), cost, formatCompact(tokens), id, displayTitle(title)];
+  const counted = tokens === 0 && messages > 0 ? UNKNOWN : formatCompact(tokens);
+  return [formatInstant(updatedAt), formatDuration(timeMs), formatUsd(costUsd), counted, id, displayTitle(title)];
 }
 
 const RIGHT_ALIGNED = new Set([1, 2, 3]);

@@ -13,6 +13,7 @@ import { renderHtml } from "../../render/index.js";
 import { formatCount, formatDuration } from "../../report/format.js";
 import { displayTitle } from "../../report/visible.js";
 import type { Context } from "../context.js";
+import { EXIT, Failure } from "../failure.js";
 import { openNamedStore, withStore } from "../open-source.js";
 import { defaultFileName, writeOutput } from "../output.js";
 import { packageVersion, readPageAssets } from "../package-files.js";
@@ -57,6 +58,8 @@ function sourceOf(
   { db }: ReportOptions,
   context: Context,
 ): { store: Promise<Store>; wanted: string } {
+  if (db !== undefined && selector.endsWith(".db"))
+    throw new Failure(EXIT.usage, `two databases: ${selector} and --db ${db}`, "Name one of them.");
   if (db === undefined && isPath(selector, context))
     return { store: openStore(resolve(context.cwd, selector)), wanted: "last" };
   return { store: openNamedStore(db, context), wanted: selector };
@@ -64,7 +67,7 @@ function sourceOf(
 
 /** A title may hold a slash, and a folder may be named like a session: only what is written as a path is one. */
 function isPath(selector: string, { cwd }: Context): boolean {
-  if (/^(\.{1,2})?[/\\]|^[A-Za-z]:[/\\]|\.db$/.test(selector)) return true;
+  if (/^\.{1,2}$|^(\.{1,2})?[/\\]|^[A-Za-z]:[/\\]|\.db$/.test(selector)) return true;
   return /[/\\]/.test(selector) && statIfThere(resolve(cwd, selector)) !== null;
 }
 
@@ -78,7 +81,8 @@ function loadSession(store: Store, selector: string, { cwd, now }: Context, say:
 
 function sentence({ session, summary }: Report): string {
   const time = `${formatDuration(summary.activeMs)} of work in ${formatDuration(summary.wallMs)}`;
-  return `${displayTitle(session.title)}: ${time}, ${formatCount(summary.tokens.total)} tokens.\n`;
+  const tokens = summary.tokens.total > 0 ? `, ${formatCount(summary.tokens.total)} tokens` : "";
+  return `${displayTitle(session.title)}: ${time}${tokens}.\n`;
 }
 
 function openInBrowser(path: string): void {

@@ -47,7 +47,7 @@ export const PAINT_LABELS: Readonly<Record<string, string>> = {
   tool: "other tool",
   subagent: "subagent",
   overhead: "tool that started a subagent",
-  step: "step: overhead where nothing lies below",
+  turn: "turn, step: overhead where nothing lies below",
   user: "waiting for you",
   unknown: "no record",
 };

@@ -32,7 +32,7 @@ export function tokensView({ tokens, summary }: Report, { shown, rest }: CutTabl
     columns: ["Total", "Cost", ...columns.map(({ label }) => label)],
     messages: shown.map((row) => ({ ...messageView(row), figures: figures(row.tokens, row.costUsd) })),
     rest: rest.length === 0 ? null : restView(rest, figures),
-    total: figures(summary.tokens, summary.costUsd),
+    total: figures(summary.tokens.total > 0 ? summary.tokens : null, summary.costUsd),
     models: tokens.byModel.map((row, i) => ({
       ...modelView(row, shares[i] as string),
       figures: figures(row.tokens, row.costUsd),
