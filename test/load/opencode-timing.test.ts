@@ -45,7 +45,6 @@ test("two start marks without an end mark between them are a broken stream", () 
 
 test("a message may have more parts than a call has arguments", () => {
   const parts = Array.from({ length: 200_000 }, (_, i) => text(150 + i, 150 + i, 151 + i));
-  expect(stepTimes(message(null, ...[]), []).endAt).toBe(100);
   expect(stepTimes({ ...message(null), parts }, [])).toMatchObject({ firstOutputAt: 150, endAt: 200_150 });
 });
 

@@ -5,7 +5,11 @@ import type { Percents } from "./percents.js";
 /** The answer first: what the session's time went to, in two sentences. Emphasis is marked by the template. */
 export function answer({ summary, time, slowest }: Report, percents: Percents): { lead: string; rest: string } {
   const { wallMs, activeMs } = summary;
-  if (activeMs === 0) return { lead: "No work on record", rest: " in this session." };
+  if (activeMs === 0)
+    return {
+      lead: "No work on record",
+      rest: summary.messages > 0 ? " in this session: its messages have no time of their own." : " in this session.",
+    };
   const parts = time.ledger
     .filter(({ share }) => share !== null && share >= 0.05)
     .sort((a, b) => b.ms - a.ms)
