@@ -16,26 +16,25 @@ interface Row extends SessionEntry {
 export function sessionTotals(db: Database.Database): SessionTotals[] {
   const rows = db.prepare(totalsQuery(columnsOf(db, "session").has("tokens_input"))).all() as Row[];
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const rootOf = (row: Row): Row => {
-    const seen = new Set<string>();
-    let top = row;
-    for (
-      let parent = byId.get(top.parentId ?? "");
-      parent && !seen.has(parent.id);
-      parent = byId.get(top.parentId ?? "")
-    ) {
-      seen.add(parent.id);
-      top = parent;
-    }
-    return top;
-  };
   const totals = new Map<string, Row>();
   for (const row of rows) {
-    const root = rootOf(row);
+    const root = rootOf(row, byId);
     const sum = totals.get(root.id);
     totals.set(root.id, sum ? added(sum, row) : { ...row, ...identity(root) });
   }
   return [...totals.values()].map(withKnownCost).sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
+}
+
+/** The session at the top of the row's parents; parents that go round in a circle end where they began. */
+function rootOf(row: Row, byId: ReadonlyMap<string, Row>): Row {
+  const seen = new Set([row.id]);
+  let top = row;
+  for (;;) {
+    const parent = byId.get(top.parentId ?? "");
+    if (!parent || seen.has(parent.id)) return top;
+    seen.add(parent.id);
+    top = parent;
+  }
 }
 
 function identity({ id, parentId, title, directory, createdAt, updatedAt }: Row): SessionEntry {

@@ -1,10 +1,12 @@
-import { copyFileSync, existsSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
+import type { Report } from "../../src/model/report.js";
 import { fingerprint } from "../support/databases.js";
 import { copyOf, loadRoots, temporaryFolder } from "../support/fixtures.js";
+import { printedStats, statsOf } from "../support/opencode-stats.js";
 
 const data = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
@@ -24,9 +26,14 @@ describe.skipIf(!existsSync(data))("recordings beside the checkout", () => {
     const path = join(temporaryFolder(), "opencode.db");
     for (const suffix of ["", "-wal", "-shm"]) copyFileSync(from + suffix, path + suffix);
     const before = fingerprint(path);
-    const [session] = await loadRoots(path);
-    const { summary } = analyze(session as NonNullable<typeof session>, "test");
+    const sessions = await loadRoots(path);
+    const [{ summary, time }] = sessions.map((session) => analyze(session, "test")) as [Report];
     expect([summary.turns, summary.messages, summary.toolCalls]).toEqual([3, 17, 13]);
+    expect(time.ledger.reduce((sum, row) => sum + row.ms, 0)).toBe(summary.wallMs);
+    const printed = printedStats(readFileSync(join(dirname(from), "stats.txt"), "utf8"));
+    const own = statsOf(sessions, false);
+    expect(printed.overview).toMatchObject(own.overview);
+    expect([own.models, own.tools]).toEqual([printed.models, printed.tools]);
     expect(fingerprint(path)).toEqual(before);
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { SpanDraft } from "../../src/load/span-tree.js";
+import { toolSpanDraft } from "./session-text.js";
 
 const KINDS = ["turn", "step", "model", "tool", "tool", "subagent"] as const;
 
@@ -37,19 +38,7 @@ function draft({ kind, parent, startAt, length, first, wait, unfinished }: Rando
   if (kind === "step") return { kind, ...common, message: 0 };
   if (kind === "model") return { kind, ...common, message: 0, model: "p/m", firstOutputAt: first, retrying: interval };
   if (kind === "subagent") return { kind, ...common, sessionId: `ses_${i}`, agent: null, startedBy: null };
-  const userWaits = interval ? [interval] : [];
-  return {
-    kind,
-    ...common,
-    message: 0,
-    tool: "bash",
-    callId: `call_${i}`,
-    target: "",
-    files: [],
-    error: null,
-    output: null,
-    userWaits,
-  };
+  return toolSpanDraft(common, `call_${i}`, interval);
 }
 
 /** Each span inside the one before it. */

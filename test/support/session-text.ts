@@ -3,6 +3,7 @@ import { spanTree } from "../../src/load/span-tree.js";
 import { NO_TEXT } from "../../src/load/text-facts.js";
 import type { ReportSpan } from "../../src/model/report.js";
 import type { Message, Session, Span } from "../../src/model/session.js";
+import type { Interval } from "../../src/model/units.js";
 
 /**
  * A session drawn as text, one span a line, children indented:
@@ -91,22 +92,22 @@ function draft(line: string, parent: number, i: number): SpanDraft {
       };
     case "subagent":
       return { kind, ...common, sessionId: `ses_${i}`, agent: "general", startedBy: null };
-    default: {
-      const userWaits = [interval("ask")].filter((wait) => wait !== null);
-      return {
-        kind: "tool",
-        ...common,
-        message: 0,
-        tool: kind,
-        callId: `call_${i}`,
-        target: "",
-        files: [],
-        error: null,
-        output: null,
-        userWaits,
-      };
-    }
+    default:
+      return toolSpanDraft(common, `call_${i}`, interval("ask"), kind);
   }
+}
+
+/** A tool call with what a test does not care about left empty. */
+export function toolSpanDraft(
+  common: Pick<SpanDraft, "parent" | "name" | "startAt" | "endAt" | "status" | "basis">,
+  callId: string,
+  userWait: Interval | null,
+  tool = "bash",
+): SpanDraft {
+  return {
+    ...{ kind: "tool" as const, ...common, message: 0, tool, callId, target: "", files: [], error: null, output: null },
+    userWaits: userWait ? [userWait] : [],
+  };
 }
 
 /** Spans drawn as text again, to compare with. */
