@@ -1,21 +1,23 @@
 import type { ModelCallRow, ToolCallRow } from "../model/report.js";
 import type { ModelSpan, Session, ToolSpan } from "../model/session.js";
 import type { Tokens, TokenUsage } from "../model/units.js";
+import type { ReportSpans } from "./report-spans.js";
 import { rounded } from "./round.js";
 
 /** Every request to a model that has a span, with its phases. */
-export function modelCalls(session: Session, idOf: readonly number[]): ModelCallRow[] {
-  return session.spans.flatMap((span, i) =>
-    span.kind === "model" ? [modelCall(span, idOf[i] as number, session)] : [],
-  );
+export function modelCalls(session: Session, { spans, idOf }: ReportSpans): ModelCallRow[] {
+  return session.spans.flatMap((span, i) => {
+    const spanId = idOf[i] as number;
+    return span.kind === "model" ? [modelCall(span, spanId, session, spans[spanId]?.mayHaveSlept === true)] : [];
+  });
 }
 
 /** Every tool call that has a span. */
-export function toolCalls(session: Session, idOf: readonly number[]): ToolCallRow[] {
+export function toolCalls(session: Session, { idOf }: ReportSpans): ToolCallRow[] {
   return session.spans.flatMap((span, i) => (span.kind === "tool" ? [toolCall(span, idOf[i] as number)] : []));
 }
 
-function modelCall(span: ModelSpan, spanId: number, { messages }: Session): ModelCallRow {
+function modelCall(span: ModelSpan, spanId: number, { messages }: Session, mayHaveSlept: boolean): ModelCallRow {
   const message = messages[span.message];
   const { startAt, endAt, firstOutputAt, basis, model } = span;
   const generateMs = firstOutputAt === null ? null : endAt - firstOutputAt;
@@ -28,7 +30,7 @@ function modelCall(span: ModelSpan, spanId: number, { messages }: Session): Mode
     endedAt: endAt,
     waitMs: firstOutputAt === null ? null : firstOutputAt - startAt,
     generateMs,
-    tokensPerSecond: outputRate(message?.tokens ?? null, generateMs),
+    tokensPerSecond: mayHaveSlept ? null : outputRate(message?.tokens ?? null, generateMs),
     basis,
   };
 }

@@ -11,7 +11,8 @@ import { tokensByMessage, tokensByModel } from "./tokens.js";
 
 /** Everything that is said about a session. Pure: the same session gives the same report. */
 export function analyze(session: Session, generatorVersion: string): Report {
-  const { spans, idOf } = reportSpans(session);
+  const placed = reportSpans(session);
+  const { spans, idOf } = placed;
   const rows = ledger(session);
   const { id, title, source, sourceVersion, directory, outcome, parentId } = session;
   const { startAt: startedAt = 0, endAt: endedAt = 0 } = session.spans[0] ?? {};
@@ -25,8 +26,8 @@ export function analyze(session: Session, generatorVersion: string): Report {
     time: {
       ledger: rows,
       operations: operations(spans),
-      modelCalls: modelCalls(session, idOf),
-      toolCalls: toolCalls(session, idOf),
+      modelCalls: modelCalls(session, placed),
+      toolCalls: toolCalls(session, placed),
     },
     tokens: { byMessage: tokensByMessage(session, idOf), byModel: tokensByModel(session) },
     slowest: slowest(spans, new Map(session.messages.map((message) => [message.id, message]))),

@@ -140,7 +140,7 @@ export interface ModelCallRow {
   readonly endedAt: EpochMs;
   readonly waitMs: Milliseconds | null;
   readonly generateMs: Milliseconds | null;
-  /** (output + reasoning) / generateMs; null where either is not known. */
+  /** (output + reasoning) / generateMs; null where either is not known, or where the machine may have slept. */
   readonly tokensPerSecond: number | null;
   readonly basis: Basis;
 }

@@ -216,6 +216,13 @@ describe("selection", () => {
   });
 });
 
+test("time zone and locale change no byte", () => {
+  const page = (env: Record<string, string>) => runCli(["report", "--db", EXAMPLE, "-o", "-"], { env }).stdout;
+  const here = page({ TZ: "UTC" });
+  expect(page({ TZ: "Asia/Tokyo", LC_ALL: "de_DE.UTF-8", LANG: "de_DE.UTF-8" })).toBe(here);
+  expect(page({ TZ: "America/St_Johns", LC_ALL: "ar_EG.UTF-8" })).toBe(here);
+});
+
 describe("wrong usage", () => {
   test.each([[["report", ""]], [["report", "a.db", "--db", EXAMPLE]], [["report", "--json", "--format", "html"]]])(
     "%j",
