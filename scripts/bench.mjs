@@ -6,13 +6,37 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import Database from "better-sqlite3";
+import { makeStorageTree } from "./storage-tree.mjs";
 
 const RUNS = 21;
 const dir = mkdtempSync(join(tmpdir(), "sessionflame-bench-"));
 const page = join(dir, "report.html");
+const recorded = "test/fixtures/opencode/1.1.65/debug-auth/storage";
+const tree = join(dir, "storage");
+const files = makeStorageTree(recorded, tree, 20_000);
+const storedId = "ses_e066372a1ffepwd2pcOErUBTuz";
 const commands = {
   "node -e 0": ["-e", "0"],
   "sessionflame report debug-auth": ["dist/cli.js", "report", "examples/debug-auth.db", "-o", page, "--quiet"],
+  "report of 2.0 debug-auth": [
+    "dist/cli.js",
+    "report",
+    "test/fixtures/opencode/2.0-preview/debug-auth/opencode.db",
+    "-o",
+    "-",
+    "--quiet",
+  ],
+  "report of an export": [
+    "dist/cli.js",
+    "report",
+    "test/fixtures/opencode/1.18.34/debug-auth/export.json",
+    "-o",
+    "-",
+    "--quiet",
+  ],
+  "report of a storage folder, alone": ["dist/cli.js", "report", storedId, "--db", recorded, "-o", "-", "--quiet"],
+  [`the same among ${files} files`]: ["dist/cli.js", "report", storedId, "--db", tree, "-o", "-", "--quiet"],
+  [`list of ${files} files`]: ["dist/cli.js", "list", "--db", tree, "--quiet"],
 };
 
 console.log(`node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${RUNS} interleaved runs\n`);
@@ -35,13 +59,18 @@ const rows = Object.entries(commands).map(([name, args]) => {
 });
 console.table(rows);
 
-const [node, report] = rows;
+const [node, report, , , alone, among] = rows;
 const ratio = report["median ms"] / node["median ms"];
 const parts = bytesByPart(readFileSync(page, "utf8"));
 console.table(parts);
 const empty = sizes(emptyPage());
 const checks = [
   { what: "report of debug-auth / empty node, median", is: Math.round(ratio * 100) / 100, budget: 4 },
+  {
+    what: `report of one session among ${files} files / alone, median`,
+    is: Math.round((among["median ms"] / alone["median ms"]) * 100) / 100,
+    budget: 1.5,
+  },
   { what: "page of a session without messages, bytes", is: empty.bytes, budget: 24 * 1024 },
   { what: "page of a session without messages, gzip", is: empty.gzip, budget: 22 * 1024 },
 ];

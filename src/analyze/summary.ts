@@ -13,10 +13,14 @@ export function summary(session: Session, ledger: readonly LedgerRow[]): Summary
   const modelCalls = messages.filter((message) => message.isAnswered).length;
   const tokens = totalUsage(messages);
   const costUsd = totalCost(messages);
+  // Some sources hold the answers to a prompt, but not the prompt.
+  const unseenPrompts = spans.filter(
+    (span) => span.kind === "turn" && span.trigger === "prompt" && span.message === null,
+  ).length;
   return {
     wallMs: spans[0] ? spans[0].endAt - spans[0].startAt : 0,
     activeMs: activeMs(ledger),
-    turns: own.filter((message) => message.origin === "prompt").length,
+    turns: own.filter((message) => message.origin === "prompt").length + unseenPrompts,
     shellCommands: spans.filter((span) => span.kind === "turn" && span.trigger === "shell").length,
     messages: messages.length,
     modelCalls,

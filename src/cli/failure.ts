@@ -1,5 +1,5 @@
 import { SourceError, type SourceProblem } from "../load/source-error.js";
-import { formatBytes } from "../report/format.js";
+import { formatBytes, formatCount } from "../report/format.js";
 import { visibleLine } from "../report/visible.js";
 
 /** How the program ends. */
@@ -51,13 +51,14 @@ interface Words {
 function sourceFailure(problem: SourceProblem): Words {
   const notFound = (fact: string, advice: string): Words => ({ exitCode: EXIT.notFound, fact, advice });
   const unreadable = (fact: string, advice: string): Words => ({ exitCode: EXIT.unreadable, fact, advice });
-  const nameAnother = "Name an OpenCode database with --db PATH; `sessionflame doctor` shows what is on this machine.";
+  const nameAnother =
+    "Name a database, a storage folder or an export of OpenCode; `sessionflame doctor` shows what is on this machine.";
   switch (problem.code) {
     case "no-such-file":
       return notFound(`no such file: ${problem.path}`, nameAnother);
     case "no-store":
       return problem.others.length === 0
-        ? notFound(`no OpenCode database in folder: ${problem.path}`, nameAnother)
+        ? notFound(`no OpenCode data in folder: ${problem.path}`, nameAnother)
         : notFound(
             `several databases in folder: ${problem.path}`,
             `Name one with --db PATH: ${firstOf(problem.others)}`,
@@ -86,6 +87,53 @@ function sourceFailure(problem: SourceProblem): Words {
       return unreadable(`empty file: ${problem.path}`, nameAnother);
     case "not-a-database":
       return unreadable(`not an SQLite database: ${problem.path}`, nameAnother);
+    case "unknown-form":
+      return unreadable(
+        `not a database, storage folder, export or run output of OpenCode: ${problem.path}`,
+        nameAnother,
+      );
+    case "torn-file":
+      return unreadable(
+        `not readable as a session: ${problem.path}`,
+        "The file is torn; restore it from a backup, or name another session.",
+      );
+    case "broken-export":
+      return unreadable(
+        `not readable as an export: ${problem.path}`,
+        "Export again, straight to a file: opencode export SESSION > session.json",
+      );
+    case "cut-export":
+      return unreadable(
+        `the export is cut off after ${formatCount(problem.bytes)} bytes: ${problem.path}`,
+        "A pipe does that: export straight to a file (opencode export SESSION > session.json), or report what is there with --partial.",
+      );
+    case "too-big-to-read":
+      return unreadable(
+        `too large to be read (${formatBytes(problem.bytes)}): ${problem.path}`,
+        "Read the session from OpenCode's database.",
+      );
+    case "no-server":
+      return notFound(
+        `no OpenCode server at ${problem.url}: ${problem.reason}`,
+        "Start one with `opencode serve`; it prints its address.",
+      );
+    case "not-a-server":
+      return unreadable(
+        `not an OpenCode server: ${problem.url}`,
+        "Name the address that `opencode serve` printed, without a path.",
+      );
+    case "wrong-password":
+      return unreadable(
+        problem.wasGiven
+          ? `the server refuses the password: ${problem.url}`
+          : `the server asks for a password: ${problem.url}`,
+        "Set OPENCODE_SERVER_PASSWORD to the server's password, and OPENCODE_SERVER_USERNAME if its user is not opencode.",
+      );
+    case "server-failed":
+      return unreadable(
+        `the server answered with status ${problem.status}: ${problem.url}`,
+        "The server's own log says more; OpenCode's database can be read without it.",
+      );
     case "foreign-database":
       return unreadable(
         `not an OpenCode database: ${problem.path} has the tables ${firstOf(problem.tables) || "none"}`,
@@ -99,12 +147,7 @@ function sourceFailure(problem: SourceProblem): Words {
     case "go-program":
       return unreadable(
         `not a database of this OpenCode: ${problem.path} was written by the older, unrelated Go program of the same name`,
-        "That program's sessions cannot be read; name a database of OpenCode 1.2 or newer with --db PATH.",
-      );
-    case "generation-2":
-      return unreadable(
-        `written by OpenCode 2${problem.version ? ` (${problem.version})` : ""}, whose tables are not read yet: ${problem.path}`,
-        "Databases of OpenCode 1.2 to 1.18 can be read; name one with --db PATH.",
+        "That program's sessions cannot be read; name data of OpenCode 1.0 or newer.",
       );
     case "damaged":
       return unreadable(

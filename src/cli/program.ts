@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { sources } from "../load/index.js";
 import { REDACT_LEVELS } from "../redact/index.js";
 import { demoCommand } from "./commands/demo.js";
 import { doctorCommand } from "./commands/doctor.js";
@@ -47,22 +48,20 @@ function program(context: Context): Command {
     });
   const command = (definition: string) => root.command(definition).copyInheritedSettings(root);
 
-  withReportOptions(command("report"))
+  withSourceOptions(withReportOptions(command("report")))
     .description("write the report of one session")
     .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
-    .addOption(dbOption())
+    .option("--partial", "report what is there of an export that was cut off")
     .action((session, options) => reportCommand(session, options, context));
-  command("list")
+  withSourceOptions(command("list"))
     .description("list the sessions, newest first: time, cost, tokens, title")
-    .addOption(dbOption())
     .option("-n, --limit <count>", "show only the newest", positiveInteger)
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action((options) => listCommand(options, context));
-  command("doctor")
-    .description("show which databases were found and what can be read")
-    .addOption(dbOption())
+  withSourceOptions(command("doctor"))
+    .description("show which sources were found and what can be read")
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
@@ -73,8 +72,11 @@ function program(context: Context): Command {
   return root;
 }
 
-function dbOption(): Option {
-  return new Option("--db <path>", "the database (default: the one that OpenCode uses)");
+function withSourceOptions(command: Command): Command {
+  return command
+    .option("--db <path>", "a database, a storage folder or an export (default: what OpenCode keeps on this machine)")
+    .addOption(new Option("--source <name>", "read this kind of source only").choices(sources.map(({ id }) => id)))
+    .option("--server <url>", "read from a running OpenCode; its password is taken from $OPENCODE_SERVER_PASSWORD");
 }
 
 function withReportOptions(command: Command): Command {

@@ -1,42 +1,81 @@
 import { accessSync, constants } from "node:fs";
-import { join } from "node:path";
-import { databasesIn } from "./opencode-paths.js";
+import { dirname, join } from "node:path";
+import { databasesIn } from "./opencode/paths.js";
+import { opencodeExport } from "./opencode-export.js";
+import { opencodeRun } from "./opencode-run.js";
 import { opencodeSqlite } from "./opencode-sqlite.js";
+import { opencodeStorage } from "./opencode-storage.js";
 import type { OpenOptions, Source, Store } from "./source.js";
 import { SourceError } from "./source-error.js";
 import { statIfThere } from "./stat-if-there.js";
+import { unitedStore } from "./united-store.js";
 
 /** Every source that can be read, in the order in which they are asked. */
-export const sources: readonly Source[] = [opencodeSqlite];
+export const sources: readonly Source[] = [opencodeSqlite, opencodeStorage, opencodeExport, opencodeRun];
 
-/** Opens whatever holds sessions at `path`: a file, or a folder with OpenCode's database in it. */
-export async function openStore(path: string, options: OpenOptions = {}): Promise<Store> {
-  const file = statIfThere(path)?.isDirectory() ? databaseIn(path) : path;
-  const found = statIfThere(file);
-  if (!found) throw new SourceError({ code: "no-such-file", path: file });
-  if (!found.isFile()) throw new SourceError({ code: "not-a-database", path: file });
-  if (found.size === 0) throw new SourceError({ code: "empty-file", path: file });
-  assertReadable(file);
-  for (const source of sources) {
-    if ((await source.recognize(file)) === "mine") return source.open(file, options);
+export interface OpenStoreOptions extends OpenOptions {
+  /** Look for this source only. */
+  readonly source?: string | undefined;
+}
+
+/**
+ * Opens whatever holds sessions at `path`: a file, a folder of JSON files, or a folder with OpenCode's data in it.
+ * What OpenCode 1.0 and 1.1 left beside OpenCode's own database belongs to it; of a session in both, the database is right.
+ */
+export async function openStore(path: string, options: OpenStoreOptions = {}): Promise<Store> {
+  const candidates = sources.filter(({ id }) => options.source === undefined || id === options.source);
+  const stores: Store[] = [];
+  for (const place of await placesAt(path)) {
+    const source = await sourceOf(place, candidates);
+    if (source) stores.push(await source.open(place, options));
   }
-  throw new SourceError({ code: "not-a-database", path: file });
+  const [first, ...more] = stores;
+  if (first) return unitedStore([first, ...more], "first");
+  throw new SourceError({ code: "unknown-form", path });
+}
+
+async function sourceOf(path: string, candidates: readonly Source[]): Promise<Source | null> {
+  for (const source of candidates) if ((await source.recognize(path)) === "mine") return source;
+  return null;
+}
+
+/** The files and folders at a path that can hold sessions, the one whose word counts first. */
+async function placesAt(path: string): Promise<string[]> {
+  if (!statIfThere(path)?.isDirectory()) {
+    const folder = dirname(readableFile(path));
+    return databasesIn(folder).includes(path) ? [path, ...(await storageIn(folder))] : [path];
+  }
+  if ((await opencodeStorage.recognize(path)) === "mine") return [path];
+  const database = databaseIn(path);
+  const places = [...(database === null ? [] : [readableFile(database)]), ...(await storageIn(path))];
+  if (places.length > 0) return places;
+  throw new SourceError({ code: "no-store", path, others: [] });
+}
+
+async function storageIn(folder: string): Promise<string[]> {
+  const storage = join(folder, "storage");
+  return (await opencodeStorage.recognize(storage)) === "mine" ? [storage] : [];
 }
 
 /** The folder's `opencode.db`, else its only database. */
-function databaseIn(folder: string): string {
+function databaseIn(folder: string): string | null {
   const databases = databasesIn(folder);
-  const usual = databases.find((path) => path === join(folder, "opencode.db"));
   const [only, ...more] = databases;
-  if (usual) return usual;
-  if (only && more.length === 0) return only;
-  throw new SourceError({ code: "no-store", path: folder, others: databases });
+  const usual = databases.find((path) => path === join(folder, "opencode.db"));
+  if (!usual && more.length > 0) throw new SourceError({ code: "no-store", path: folder, others: databases });
+  return usual ?? only ?? null;
 }
 
-function assertReadable(path: string): void {
+/** The path, if it is that of a file that may be read and holds something. */
+function readableFile(path: string): string {
+  const found = statIfThere(path);
+  if (!found) throw new SourceError({ code: "no-such-file", path });
+  if (!found.isFile()) throw new SourceError({ code: "unknown-form", path });
+  if (found.size === 0) throw new SourceError({ code: "empty-file", path });
   try {
     accessSync(path, constants.R_OK);
   } catch (error) {
     throw new SourceError({ code: "unreadable", path, reason: "permission denied" }, { cause: error });
   }
+  return path;
 }

@@ -1,14 +1,20 @@
 import { statSync } from "node:fs";
 import type Database from "better-sqlite3";
-import { loadSession } from "./opencode-rows.js";
-import { sessionTotals } from "./opencode-totals.js";
-import type { OpenOptions, SessionEntry, Source, Store, StoreDescription } from "./source.js";
+import { family } from "./opencode/family.js";
+import { opencodeSession } from "./opencode/session.js";
+import { entriesOf, missingFrom, type Tables } from "./opencode/tables.js";
+import { tables1 } from "./opencode/tables-1.js";
+import { tables2 } from "./opencode/tables-2.js";
+import { rootTotals } from "./opencode/totals.js";
+import type { OpenOptions, Source, Store, StoreDescription } from "./source.js";
 import { SourceError } from "./source-error.js";
-import { asSourceError, columnsOf, looksLikeSqlite, openSqlite, type SqliteFile } from "./sqlite-file.js";
+import { asSourceError, looksLikeSqlite, openSqlite, type SqliteFile } from "./sqlite-file.js";
+import { unitedStore } from "./united-store.js";
 
 /**
- * OpenCode's SQLite database, generation 1: every schema from 1.2.1 to 1.18.34, told apart by the tables and columns
- * that are there. Read per session and by index. Never read: account*, control_account, credential, session_share.
+ * OpenCode's SQLite database, of both generations, told apart by the tables that are there: a file may hold the tables
+ * of 1.2 to 1.18, those of 2.x, or both. Read per session and by index.
+ * Never read: account*, control_account, credential, session_share.
  */
 export const opencodeSqlite: Source = {
   id: "opencode-sqlite",
@@ -16,8 +22,8 @@ export const opencodeSqlite: Source = {
   open: async (path, options: OpenOptions) => {
     const file = await openSqlite(path, options);
     try {
-      assertGeneration1(file.db, path);
-      return store(file, path);
+      const stores = generationsIn(file.db, path).map((tables) => tableStore(file, path, tables));
+      return { ...unitedStore(stores as [Store, ...Store[]], "newest"), close: file.close };
     } catch (error) {
       file.close();
       throw asSourceError(error, path);
@@ -25,48 +31,34 @@ export const opencodeSqlite: Source = {
   },
 };
 
-/** What is read of generation 1. Later releases have more columns; none has fewer. */
-const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  session: ["id", "parent_id", "title", "directory", "version", "revert", "time_created", "time_updated"],
-  message: ["id", "session_id", "time_created", "data"],
-  part: ["id", "message_id", "session_id", "time_created", "time_updated", "data"],
-};
-
-function assertGeneration1(db: Database.Database, path: string): void {
-  const select = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
-  const tables = db.prepare(select).pluck().all() as string[];
-  const has = (...names: string[]) => names.every((name) => tables.includes(name));
+/** The generations whose tables hold something; of an empty database, whichever it is made for. */
+function generationsIn(db: Database.Database, path: string): Tables[] {
+  const names = db
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    .pluck()
+    .all() as string[];
+  const has = (...wanted: string[]) => wanted.every((name) => names.includes(name));
   if (has("sessions", "messages", "files")) throw new SourceError({ code: "go-program", path });
-  const hasOld = has("message") && !isEmpty(db, "message");
-  const hasNew = has("session_v2") || (has("session_message") && !isEmpty(db, "session_message"));
-  if (hasNew && !hasOld) {
-    const version = newestVersion(db, has("session_v2") ? "session_v2" : "session");
-    throw new SourceError({ code: "generation-2", path, version });
-  }
-  if (!has("session") || !(has("message") || has("part")))
-    throw new SourceError({ code: "foreign-database", path, tables });
-  const missing = Object.entries(COLUMNS).flatMap(([table, names]) => missingOf(columnsOf(db, table), table, names));
-  if (missing.length > 0) throw new SourceError({ code: "unknown-schema", path, missing });
+  const isThere = ({ sessionTable, messageTable }: Tables) => has(sessionTable) && has(messageTable);
+  const isFilled = ({ messageTable }: Tables) =>
+    db.prepare(`SELECT 1 FROM ${messageTable} LIMIT 1`).get() !== undefined;
+  const there = [tables1(db), tables2(db, has("session_v2") ? "session_v2" : "session")].filter(isThere);
+  const filled = there.filter(isFilled);
+  const chosen = filled.length > 0 ? filled : there.slice(has("session_v2") ? -1 : 0).slice(0, 1);
+  if (chosen.length > 0) return readable(chosen, db, path);
+  if (has("session") && has("part")) throw new SourceError({ code: "unknown-schema", path, missing: ["message"] });
+  throw new SourceError({ code: "foreign-database", path, tables: names });
 }
 
-function missingOf(columns: ReadonlySet<string>, table: string, names: readonly string[]): string[] {
-  if (columns.size === 0) return [table];
-  return names.filter((name) => !columns.has(name)).map((name) => `${table}.${name}`);
+function readable(generations: readonly Tables[], db: Database.Database, path: string): Tables[] {
+  const whole = generations.filter((tables) => missingFrom(db, tables).length === 0);
+  if (whole.length > 0) return whole;
+  const missing = generations.flatMap((tables) => missingFrom(db, tables));
+  throw new SourceError({ code: "unknown-schema", path, missing });
 }
 
-function isEmpty(db: Database.Database, table: "message" | "session_message"): boolean {
-  return db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined;
-}
-
-function newestVersion(db: Database.Database, table: "session" | "session_v2"): string | null {
-  if (!columnsOf(db, table).has("version")) return null;
-  const version = db.prepare(`SELECT version FROM ${table} ORDER BY time_created DESC LIMIT 1`).pluck().get();
-  return typeof version === "string" ? version : null;
-}
-
-function store(file: SqliteFile, path: string): Store {
-  const { db, notes } = file;
-  const guarded = <T>(read: () => T): T => {
+function tableStore({ db, notes }: SqliteFile, path: string, tables: Tables): Store {
+  const guarded = async <T>(read: () => T): Promise<T> => {
     try {
       return read();
     } catch (error) {
@@ -76,34 +68,43 @@ function store(file: SqliteFile, path: string): Store {
   return {
     source: opencodeSqlite.id,
     path,
-    notes,
-    entries: () => guarded(() => db.prepare(SELECT_ENTRY).all() as SessionEntry[]),
-    entry: (id) =>
-      guarded(() => (db.prepare(`${SELECT_ENTRY} WHERE id = ?`).get(id) as SessionEntry | undefined) ?? null),
-    totals: () => guarded(() => sessionTotals(db)),
-    describe: () => guarded(() => describe(db, path)),
+    entries: () => guarded(() => entriesOf(db, tables)),
+    entry: (id) => guarded(() => entriesOf(db, tables, id)[0] ?? null),
+    totals: () => guarded(() => rootTotals(tables.totals())),
+    newestMessageAt: (id) => guarded(() => tables.newestMessageAt(id)),
+    describe: () => guarded(() => [{ ...description(db, path, tables), notes }]),
     // One transaction, so that a database that is being written to is seen at one moment.
-    load: (id, weigh) => guarded(() => db.transaction(() => loadSession(db, path, id, weigh, notes))()),
-    close: file.close,
+    load: (id, weigh) =>
+      guarded(() =>
+        db.transaction(() => {
+          const all = family(
+            id,
+            (each) => tables.rows(each, weigh),
+            (rows) => tables.childIds(rows.id),
+          );
+          if (!all) throw new SourceError({ code: "unknown-session", selector: id, path });
+          return opencodeSession(all, notes);
+        })(),
+      ),
+    close: () => {},
   };
 }
 
-const SELECT_ENTRY = `SELECT id, parent_id AS parentId, CAST(coalesce(title, '') AS TEXT) AS title, CAST(coalesce(directory, '') AS TEXT) AS directory,
-  coalesce(time_created, 0) AS createdAt, coalesce(time_updated, 0) AS updatedAt FROM session`;
-
-function describe(db: Database.Database, path: string): StoreDescription {
+function description(db: Database.Database, path: string, tables: Tables): Omit<StoreDescription, "notes"> {
+  const { sessionTable, messageTable, form, notRecorded } = tables;
   const count = (sql: string) => db.prepare(sql).pluck().get() as number;
   return {
-    generation: "1 (message and part tables)",
+    path,
+    form: `OpenCode database, ${form}`,
     versions: db
-      .prepare("SELECT version FROM session GROUP BY version ORDER BY min(time_created)")
+      .prepare(`SELECT coalesce(version, '?') FROM ${sessionTable} GROUP BY version ORDER BY min(time_created)`)
       .pluck()
       .all() as string[],
-    sessions: count("SELECT count(*) FROM session"),
-    rootSessions: count("SELECT count(*) FROM session WHERE parent_id IS NULL"),
-    messages: count("SELECT count(*) FROM message"),
+    sessions: count(`SELECT count(*) FROM ${sessionTable}`),
+    rootSessions: count(`SELECT count(*) FROM ${sessionTable} WHERE parent_id IS NULL`),
+    messages: count(`SELECT count(*) FROM ${messageTable}`),
     bytes: statSync(path).size,
-    newestAt: count("SELECT max(time_updated) FROM session"),
-    hasEvents: columnsOf(db, "event").size > 0 && db.prepare("SELECT 1 FROM event LIMIT 1").get() !== undefined,
+    newestAt: count(`SELECT max(time_updated) FROM ${sessionTable}`),
+    notRecorded,
   };
 }

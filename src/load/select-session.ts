@@ -5,10 +5,10 @@ import { SourceError } from "./source-error.js";
  * Finds the session that a user means: an id, a unique beginning of one, a title, or `last`: the newest root session of
  * the folder `cwd`, else of all.
  */
-export function selectSession(store: Store, selector: string, cwd: string): SessionEntry {
-  const exact = store.entry(selector);
+export async function selectSession(store: Store, selector: string, cwd: string): Promise<SessionEntry> {
+  const exact = await store.entry(selector);
   if (exact) return exact;
-  const entries = store.entries();
+  const entries = await store.entries();
   if (entries.length === 0) throw new SourceError({ code: "no-sessions", path: store.path });
   if (selector === "last") return newestRoot(entries, cwd);
   const matches = matching(entries, selector);

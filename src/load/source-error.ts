@@ -11,7 +11,15 @@ export type SourceProblem =
   | { readonly code: "foreign-database"; readonly path: string; readonly tables: readonly string[] }
   | { readonly code: "unknown-schema"; readonly path: string; readonly missing: readonly string[] }
   | { readonly code: "go-program"; readonly path: string }
-  | { readonly code: "generation-2"; readonly path: string; readonly version: string | null }
+  | { readonly code: "unknown-form"; readonly path: string }
+  | { readonly code: "torn-file"; readonly path: string }
+  | { readonly code: "broken-export"; readonly path: string }
+  | { readonly code: "cut-export"; readonly path: string; readonly bytes: number }
+  | { readonly code: "too-big-to-read"; readonly path: string; readonly bytes: number }
+  | { readonly code: "no-server"; readonly url: string; readonly reason: string }
+  | { readonly code: "not-a-server"; readonly url: string }
+  | { readonly code: "wrong-password"; readonly url: string; readonly wasGiven: boolean }
+  | { readonly code: "server-failed"; readonly url: string; readonly status: number }
   | { readonly code: "damaged"; readonly path: string; readonly reason: string }
   | { readonly code: "locked"; readonly path: string }
   | { readonly code: "too-big-to-copy"; readonly path: string; readonly bytes: number }

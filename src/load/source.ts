@@ -1,14 +1,17 @@
 import type { Note, Session } from "../model/session.js";
-import type { EpochMs, Tokens, Usd } from "../model/units.js";
+import type { Bytes, EpochMs, Tokens, Usd } from "../model/units.js";
 
 /** Gives the relative size of a text in tokens. Only ratios between weights mean anything. */
 export type Weigh = (text: string) => number;
 
-/** A tool whose data we read. One file a source, one line in `index.ts`. */
+/** A form in which sessions lie on disk. One file a source, one line in `index.ts`. */
 export interface Source {
   /** Kebab-case; equals the file name. */
   readonly id: string;
-  /** "mine" promises nothing about the data being whole: `open` throws a SourceError for "mine, but broken". */
+  /**
+   * Looks at the content, never at the name. "mine" promises nothing about the data being whole: `open` throws a
+   * SourceError for "mine, but broken".
+   */
   readonly recognize: (path: string) => Promise<"mine" | "not mine">;
   readonly open: (path: string, options: OpenOptions) => Promise<Store>;
 }
@@ -16,22 +19,26 @@ export interface Source {
 export interface OpenOptions {
   /** How long to wait for a lock that another process holds. Default 5,000. */
   readonly busyTimeoutMs?: number;
+  /** Take what is whole of a file that was cut off. Default false: such a file is refused. */
+  readonly partial?: boolean;
 }
 
 /** One opened place that holds sessions. Nothing in it is ever written to. */
 export interface Store {
+  /** The id of the source, or of several that were found together. */
   readonly source: string;
   readonly path: string;
-  /** What had to be done to read it at all. */
-  readonly notes: readonly Note[];
-  /** Every session, subagents included, in no order. */
-  readonly entries: () => readonly SessionEntry[];
-  readonly entry: (id: string) => SessionEntry | null;
-  /** Totals of the root sessions, subagents included, newest first. */
-  readonly totals: () => Iterable<SessionTotals>;
-  /** What `doctor` says of the store. */
-  readonly describe: () => StoreDescription;
-  readonly load: (id: string, weigh: Weigh) => Session;
+  /** Every session, subagents included, in no order. Sessions that are `known` already may be left out. */
+  readonly entries: (known?: ReadonlySet<string>) => Promise<readonly SessionEntry[]>;
+  readonly entry: (id: string) => Promise<SessionEntry | null>;
+  /** Totals of the root sessions, subagents included, in no order. */
+  readonly totals: (known?: ReadonlySet<string>) => Promise<readonly SessionTotals[]>;
+  /** When the newest message of a session was made; null where there is none here. */
+  readonly newestMessageAt: (id: string) => Promise<EpochMs | null>;
+  /** What `doctor` says of it: one entry for each form that was found. */
+  readonly describe: () => Promise<readonly StoreDescription[]>;
+  /** The session with its subagents. Throws a SourceError where there is no such session. */
+  readonly load: (id: string, weigh: Weigh) => Promise<Session>;
   readonly close: () => void;
 }
 
@@ -45,22 +52,28 @@ export interface SessionEntry {
 }
 
 export interface SessionTotals extends SessionEntry {
-  /** First message; null for a session without one. */
+  /** First message; null for a session without one, or where the source does not say. */
   readonly startedAt: EpochMs | null;
   readonly endedAt: EpochMs | null;
-  readonly messages: number;
+  /** null where the source does not say. */
+  readonly messages: number | null;
   readonly tokens: Tokens;
   readonly costUsd: Usd | null;
 }
 
 export interface StoreDescription {
-  readonly generation: string;
+  readonly path: string;
+  /** Which form it is: "OpenCode database, generation 1 (message and part tables)". */
+  readonly form: string;
   /** Releases that created sessions in it, oldest first. */
   readonly versions: readonly string[];
   readonly sessions: number;
   readonly rootSessions: number;
-  readonly messages: number;
-  readonly bytes: number;
+  /** null where counting them would mean reading everything. */
+  readonly messages: number | null;
+  readonly bytes: Bytes | null;
   readonly newestAt: EpochMs | null;
-  readonly hasEvents: boolean;
+  /** What cannot be known from it, each in a few words. */
+  readonly notRecorded: readonly string[];
+  readonly notes: readonly Note[];
 }

@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
-import { copyOf, EXAMPLE, recordedDb, temporaryFolder } from "../support/fixtures.js";
+import { copyOf, EXAMPLE, recordedPath, temporaryFolder } from "../support/fixtures.js";
 import { runCli } from "../support/run-cli.js";
 
 /** What a page did besides being shown. */
@@ -23,7 +23,7 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
   }, 120_000);
   afterAll(() => browser?.close());
 
-  const visit = (recording: string, options: BrowserContextOptions = {}) => visitDb(recordedDb(recording), options);
+  const visit = (recording: string, options: BrowserContextOptions = {}) => visitDb(recordedPath(recording), options);
 
   async function visitDb(db: string, options: BrowserContextOptions): Promise<Visit> {
     const path = join(temporaryFolder(), "report.html");

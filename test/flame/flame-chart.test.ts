@@ -3,7 +3,7 @@ import { analyze } from "../../src/analyze/index.js";
 import { fitLabel, textWidth } from "../../src/flame/fit-label.js";
 import { flameChart } from "../../src/flame/flame-chart.js";
 import { spanLabels } from "../../src/flame/span-labels.js";
-import { loadTitled, recordedDb } from "../support/fixtures.js";
+import { loadTitled, recordedPath } from "../support/fixtures.js";
 import { sessionFromText } from "../support/session-text.js";
 
 function chartOf(text: string, widthPx = 1000) {
@@ -50,7 +50,7 @@ test("a span of no length is a mark", () => {
 });
 
 test("a file stands beneath the bar of its call where it fits", async () => {
-  const session = await loadTitled(recordedDb("1.18.34 debug-auth"), "Debug Auth");
+  const session = await loadTitled(recordedPath("1.18.34 debug-auth"), "Debug Auth");
   const report = analyze(session, "test");
   const wide = flameChart(report.spans, spanLabels(report), 100_000);
   expect(wide.fileLabels.map(({ label }) => label)).toContain("middleware.ts");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
-import { loadRoots, loadTitled, recordedDb, SCENARIOS } from "../support/fixtures.js";
+import { loadRoots, loadTitled, recordedPath, SCENARIOS } from "../support/fixtures.js";
 
 const reportOf = async (title: string, db = SCENARIOS) => analyze(await loadTitled(db, title), "test");
 const ms = (report: Awaited<ReturnType<typeof reportOf>>, state: string) =>
@@ -19,7 +19,7 @@ describe("sessions that did not end well", () => {
   });
 
   test("the time between a crash and the next prompt is unknown, not the user's", async () => {
-    const [report] = (await loadRoots(recordedDb("1.18.34 faults"))).map((session) => analyze(session, "test"));
+    const [report] = (await loadRoots(recordedPath("1.18.34 faults"))).map((session) => analyze(session, "test"));
     // from the end of the last text before the kill until the next prompt
     expect(report?.time.ledger.find((row) => row.state === "unknown")?.ms).toBe(1_795_189_027_898 - 1_795_189_024_249);
   });
@@ -45,7 +45,7 @@ describe("sessions that did not end well", () => {
   });
 
   test("attempts whose stream broke are retrying, the last one is the answer", async () => {
-    const [session] = await loadRoots(recordedDb("1.18.34 faults"));
+    const [session] = await loadRoots(recordedPath("1.18.34 faults"));
     const report = analyze(session as NonNullable<typeof session>, "test");
     // truth: five dropped streams from 1795188948631 on, the sixth began at about 1795189015232
     expect(ms(report, "retrying")).toBe(1_795_189_015_232 - 1_795_188_947_921);
@@ -96,8 +96,8 @@ describe("rows that were copied or taken back", () => {
   });
 
   test("rows that were migrated from JSON keep their own times", async () => {
-    const [session] = await loadRoots(recordedDb("v1.2.27-migrated-from-json"));
-    const [same] = await loadRoots(recordedDb("v1.3.2"));
+    const [session] = await loadRoots(recordedPath("v1.2.27-migrated-from-json"));
+    const [same] = await loadRoots(recordedPath("v1.3.2"));
     const wallMs = (of: typeof session) => analyze(of as NonNullable<typeof of>, "test").summary.wallMs;
     expect(wallMs(session)).toBeGreaterThan(5_000);
     expect(wallMs(session)).toBeLessThan(2 * wallMs(same));
@@ -108,7 +108,7 @@ describe("defects of releases", () => {
   test.each(["v1.14.34", "v1.18.20"])(
     "%s reset the start of running tools: bounded and marked, never milliseconds",
     async (name) => {
-      const [session] = await loadRoots(recordedDb(name));
+      const [session] = await loadRoots(recordedPath(name));
       const report = analyze(session as NonNullable<typeof session>, "test");
       const bash = report.time.toolCalls.filter((call) => call.tool === "bash");
       expect(bash.length).toBeGreaterThan(0);
@@ -121,7 +121,7 @@ describe("defects of releases", () => {
   );
 
   test("1.3.2 counts reasoning inside output: made disjoint, and said", async () => {
-    const [session] = await loadRoots(recordedDb("v1.3.2"));
+    const [session] = await loadRoots(recordedPath("v1.3.2"));
     const report = analyze(session as NonNullable<typeof session>, "test");
     expect(report.summary.tokens).toMatchObject({ output: 345, reasoning: 55 });
     expect(noteTexts(report)).toContain("counts reasoning inside output");
@@ -129,7 +129,7 @@ describe("defects of releases", () => {
 });
 
 test("subagents hang under the task tools that started them", async () => {
-  const { spans } = await reportOf("Map the services", recordedDb("1.18.34 parallel-agents"));
+  const { spans } = await reportOf("Map the services", recordedPath("1.18.34 parallel-agents"));
   const subagents = spans.filter(({ kind }) => kind === "subagent");
   expect(subagents.map(({ name }) => name)).toEqual([
     "Scout the cart (@scout subagent)",
@@ -142,7 +142,7 @@ test("subagents hang under the task tools that started them", async () => {
 test("the same scenario has the same turns, calls and messages on every release", async () => {
   const names = ["1.2.1", "1.3.2", "1.14.41", "1.15.13", "1.17.0", "1.18.34"].map((version) => `${version} debug-auth`);
   for (const name of names) {
-    const { summary } = await analyze((await loadRoots(recordedDb(name)))[0] as never, "test");
+    const { summary } = await analyze((await loadRoots(recordedPath(name)))[0] as never, "test");
     expect([name, summary.turns, summary.messages, summary.modelCalls, summary.toolCalls]).toEqual([
       name,
       3,

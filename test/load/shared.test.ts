@@ -1,14 +1,22 @@
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
+import { openStore } from "../../src/load/index.js";
+import { weighByBytes } from "../../src/load/text-facts.js";
 import type { Report } from "../../src/model/report.js";
 import { fingerprint } from "../support/databases.js";
-import { copyOf, loadRoots, temporaryFolder } from "../support/fixtures.js";
+import { copyOf, loadRoots, type Recorded, temporaryFolder } from "../support/fixtures.js";
+import { expectInvariants } from "../support/invariants.js";
 import { printedStats, statsOf } from "../support/opencode-stats.js";
 
 const data = fileURLToPath(new URL("../../../shared/data", import.meta.url));
+
+const recording = (name: string, path: string): Recorded => {
+  const known = { generation: 1, version: "1", scenario: name, stats: null, truth: null } as const;
+  return { name, path, kind: "database", ...known };
+};
 
 // These recordings are not part of the project: one belongs to somebody else, one is large. They lie beside the checkout or nowhere.
 describe.skipIf(!existsSync(data))("recordings beside the checkout", () => {
@@ -18,6 +26,30 @@ describe.skipIf(!existsSync(data))("recordings beside the checkout", () => {
     for (const { summary, time } of sessions.map((session) => analyze(session, "test"))) {
       expect(time.ledger.reduce((sum, row) => sum + row.ms, 0)).toBe(summary.wallMs);
       expect(summary.modelCalls).toBeGreaterThan(0);
+    }
+  });
+
+  test("a real export of 619 messages, with other text before it", async () => {
+    const path = join(data, "opencode-real", "long-export.json");
+    await expectInvariants({ ...recording("long-export", path), kind: "export" });
+  });
+
+  test("every recording there gives a report", async () => {
+    const places = readdirSync(data, { recursive: true, encoding: "utf8" })
+      .filter(
+        (name) => /\/(storage|opencode\.db|[^/]*\.db|[^/]*export[^/]*\.json)$/.test(name) && !name.includes("-wal/"),
+      )
+      .map((name) => join(data, name));
+    expect(places.length).toBeGreaterThan(30);
+    for (const place of places) {
+      const store = await openStore(place.endsWith(".db") ? copyOf(place) : place, { partial: true });
+      const entries = await store.entries();
+      expect([place, entries.length > 0]).toEqual([place, true]);
+      for (const { id } of entries) {
+        const { summary, time } = analyze(await store.load(id, weighByBytes), "test");
+        expect(time.ledger.reduce((sum, row) => sum + row.ms, 0)).toBe(summary.wallMs);
+      }
+      store.close();
     }
   });
 

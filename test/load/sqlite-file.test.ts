@@ -11,22 +11,22 @@ import {
   INSERT_SESSION,
   switchToWal,
 } from "../support/databases.js";
-import { copyOf, RECORDED, withOpen } from "../support/fixtures.js";
+import { copyOf, DATABASES, withOpen } from "../support/fixtures.js";
 import { runCli, runCliAsNobody } from "../support/run-cli.js";
 
 /** Reads everything there is to read, as `report` and `list` would. */
 async function readAll(path: string): Promise<string[]> {
-  return withOpen(path, (store) => {
-    const ids = store.entries().map((entry) => entry.id);
-    for (const id of ids) store.load(id, weighByBytes);
-    expect([...store.totals()].length).toBeGreaterThan(0);
+  return withOpen(path, async (store) => {
+    const ids = (await store.entries()).map((entry) => entry.id);
+    for (const id of ids) await store.load(id, weighByBytes);
+    expect((await store.totals()).length).toBeGreaterThan(0);
     return ids;
   });
 }
 
-describe.each(RECORDED)("$name", ({ db }) => {
+describe.each(DATABASES)("$name", ({ path: recorded }) => {
   test("reading changes no byte, in every journal mode", async () => {
-    const path = copyOf(db);
+    const path = copyOf(recorded);
     const plain = fingerprint(path);
     const ids = await readAll(path);
     expect(fingerprint(path)).toEqual(plain);
@@ -38,7 +38,7 @@ describe.each(RECORDED)("$name", ({ db }) => {
   });
 
   test("rows that are only in the log of a crashed writer are seen, and the log stays as it was", async () => {
-    const path = copyOf(db);
+    const path = copyOf(recorded);
     crashWhileWriting(path, INSERT_SESSION);
     const crashed = fingerprint(path);
     expect(crashed.wal).not.toBeNull();
@@ -47,22 +47,23 @@ describe.each(RECORDED)("$name", ({ db }) => {
   });
 });
 
-const [first] = RECORDED as [(typeof RECORDED)[number]];
+const [first] = DATABASES as [(typeof DATABASES)[number]];
 
 test("a log without its -shm is read from a copy, with a note", async () => {
-  const path = copyOf(first.db);
+  const path = copyOf(first.path);
   crashWhileWriting(path, INSERT_SESSION);
   unlinkSync(`${path}-shm`);
   const before = fingerprint(path);
   const store = await openStore(path);
-  expect(store.entries().map((entry) => entry.id)).toContain("ses_added");
-  expect(store.notes).toEqual([{ kind: "info", text: expect.stringContaining("temporary copy") }]);
+  expect((await store.entries()).map((entry) => entry.id)).toContain("ses_added");
+  const [described] = await store.describe();
+  expect(described?.notes).toEqual([{ kind: "info", text: expect.stringContaining("temporary copy") }]);
   store.close();
   expect(fingerprint(path)).toEqual(before);
 });
 
 test("a database that is being written to is read as of the last commit", async () => {
-  const path = copyOf(first.db);
+  const path = copyOf(first.path);
   const writer = new Database(path);
   writer.pragma("journal_mode = WAL");
   writer.exec("BEGIN IMMEDIATE");
@@ -75,7 +76,7 @@ test("a database that is being written to is read as of the last commit", async 
 });
 
 test("what another program opened meanwhile is left to it", async () => {
-  const path = copyOf(first.db);
+  const path = copyOf(first.path);
   switchToWal(path);
   const store = await openStore(path);
   const writer = new Database(path);
@@ -87,7 +88,7 @@ test("what another program opened meanwhile is left to it", async () => {
 });
 
 test("a database that stays locked is said to be locked", async () => {
-  const path = copyOf(first.db);
+  const path = copyOf(first.path);
   const writer = new Database(path);
   writer.exec("BEGIN EXCLUSIVE");
   await expect(openStore(path, { busyTimeoutMs: 50 })).rejects.toMatchObject({ problem: { code: "locked", path } });
@@ -95,7 +96,7 @@ test("a database that stays locked is said to be locked", async () => {
 });
 
 test("a transaction that a crashed writer left open is rolled back in a copy", async () => {
-  const path = copyOf(first.db);
+  const path = copyOf(first.path);
   crashInTransaction(path);
   const before = fingerprint(path);
   expect(await readAll(path)).toHaveLength(1);
@@ -104,7 +105,7 @@ test("a transaction that a crashed writer left open is rolled back in a copy", a
 });
 
 test("a file that may only be read, in a folder that may be written to, leaves no side files behind", () => {
-  const path = copyOf(first.db);
+  const path = copyOf(first.path);
   switchToWal(path);
   chmodSync(path, 0o444);
   chmodSync(dirname(path), 0o777);
@@ -114,7 +115,7 @@ test("a file that may only be read, in a folder that may be written to, leaves n
 });
 
 test("a read-only folder: a cleanly closed WAL database is read from a copy, and the report says so", () => {
-  const path = copyOf(first.db);
+  const path = copyOf(first.path);
   switchToWal(path);
   const before = fingerprint(path);
   const folder = dirname(path);

@@ -33,8 +33,8 @@ test("only the home itself is shortened, not what begins or ends like it", () =>
   expect(homeShortener("/srv/al")("/srv/alice/x /srv/al/x /srv/al")).toBe("/srv/alice/x ~/x ~");
 });
 
-test.each(RECORDED)("$name: no user's folder is left in the report, and no figure has changed", async ({ db }) => {
-  for (const session of await loadRoots(db)) {
+test.each(RECORDED)("$name: no user's folder is left in the report, and no figure has changed", async ({ path }) => {
+  for (const session of await loadRoots(path)) {
     const redacted = analyze(redact(session, "paths"), "test");
     expect(JSON.stringify(redacted)).not.toContain("/home/dev");
     const whole = analyze(redact(session, "none"), "test");
@@ -45,6 +45,6 @@ test.each(RECORDED)("$name: no user's folder is left in the report, and no figur
 });
 
 test("none leaves the session as it is", async () => {
-  const [session] = await loadRoots(RECORDED[0]?.db ?? "");
+  const [session] = await loadRoots(RECORDED[0]?.path ?? "");
   expect(redact(session as NonNullable<typeof session>, "none")).toBe(session);
 });

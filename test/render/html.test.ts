@@ -7,7 +7,7 @@ import { packageFile, packageVersion, readPageAssets } from "../../src/cli/packa
 import type { Report } from "../../src/model/report.js";
 import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
-import { EXAMPLE, loadRoots, RECORDED } from "../support/fixtures.js";
+import { EXAMPLE, loadRoots, RECORDED, recordedPath } from "../support/fixtures.js";
 import { sessionFromText } from "../support/session-text.js";
 
 const assets = readPageAssets();
@@ -17,9 +17,9 @@ const documentOf = (html: string) => new JSDOM(html).window.document;
 const texts = (root: ParentNode, selector: string) =>
   [...root.querySelectorAll(selector)].map((element) => (element.textContent ?? "").replace(/\s+/g, " ").trim());
 
-describe.each(RECORDED)("$name", ({ db }) => {
+describe.each(RECORDED)("$name", ({ path }) => {
   test("every session gives a page that is whole, asks for nothing and runs nothing", async () => {
-    for (const report of await reportsOf(db)) {
+    for (const report of await reportsOf(path)) {
       const html = renderHtml(report, assets);
       const document = documentOf(html);
       expect(texts(document, "section > h2.section")).toEqual(["Tokens", "Skills and tools", "Notes"]);
@@ -38,7 +38,7 @@ describe.each(RECORDED)("$name", ({ db }) => {
   });
 
   test("every bar has a title, and a row of the table for every message", async () => {
-    for (const report of await reportsOf(db)) {
+    for (const report of await reportsOf(path)) {
       const document = documentOf(renderHtml(report, assets));
       for (const bar of document.querySelectorAll("svg.flame g > rect"))
         expect(bar.parentElement?.querySelector("title")?.textContent).toBeTruthy();
@@ -95,7 +95,7 @@ test("the content security policy allows nothing but the style sheet, by its has
 });
 
 test("what a user or a model wrote stands in the page as text", async () => {
-  const [report] = await reportsOf(RECORDED.find(({ name }) => name.endsWith("hostile"))?.db ?? "");
+  const [report] = await reportsOf(recordedPath("1.18.34 hostile"));
   const document = documentOf(renderHtml(report as Report, assets));
   expect(document.querySelector("h1")?.textContent).toBe(
     `</script><script>document.title='pwned'</script><img src=x onerror="document.title='pwned'">`,

@@ -1,4 +1,4 @@
-import type { MessageDraft, PartDraft, SessionRows, TextDraft, ToolDraft } from "../../src/load/opencode-drafts.js";
+import type { MessageDraft, PartDraft, SessionRows, TextDraft, ToolDraft } from "../../src/load/opencode/drafts.js";
 import { NO_TEXT } from "../../src/load/text-facts.js";
 
 /** Messages as the loader drafts them, with what a test does not care about filled in. */
@@ -11,6 +11,8 @@ export function messageDraft(id: string, role: "user" | "assistant", fields: Par
       costUsd: null,
       finish: null,
       error: null,
+      resentAt: null,
+      streamedAt: null,
       hasUnreadableFigures: false,
     },
     ...{ isCompaction: false, isCopied: false, hasNaturalIds: true, parts: [] },
@@ -51,6 +53,8 @@ export function markDraft(type: string, at: number | null): PartDraft {
 export function sessionRows(id: string, parentId: string | null, messages: readonly MessageDraft[]): SessionRows {
   return {
     ...{ id, parentId, title: id, directory: "/p", version: "1.18.34", createdAt: 0, revertedFrom: null },
+    ...{ resetsToolStarts: false, recordsRetries: false, endedAs: null, besides: null },
+    skipped: { messages: 0, parts: 0 },
     messages: messages.map((message) => ({ ...message, sessionId: id })),
   };
 }

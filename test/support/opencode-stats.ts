@@ -11,8 +11,8 @@ export interface Stats {
 }
 
 /** Releases up to 1.3.2 count reasoning inside output, and print it so. */
-export function countsReasoningInside(name: string): boolean {
-  return /^(1\.2|1\.3|v1\.2|v1\.3)/.test(name);
+export function countsReasoningInside(version: string): boolean {
+  return /^v?1\.[0-3]\./.test(version);
 }
 
 export function statsOf(sessions: readonly Session[], reasoningIsInside: boolean): Stats {

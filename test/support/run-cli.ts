@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,4 +54,36 @@ export function runCliAsNobody(args: readonly string[]): CliRun {
     maxBuffer: 64 * 1024 * 1024,
   });
   return { exitCode: status, stdout, stderr };
+}
+
+/** The program without any of its modules: as where better-sqlite3 could not be installed. */
+export function runProgramAlone(): (args: readonly string[]) => CliRun {
+  const copy = temporaryFolder();
+  for (const part of ["dist", "templates", "package.json"])
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  return (args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, "dist", "cli.js"), ...args], {
+      cwd: copy,
+      env: { PATH: process.env.PATH ?? "", HOME: copy },
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return { exitCode: status, stdout, stderr };
+  };
+}
+
+/** As `runCli`, while this process goes on: for programs that talk to a server of the test. */
+export async function runCliBeside(args: readonly string[], env: Readonly<Record<string, string>>): Promise<CliRun> {
+  const cwd = temporaryFolder();
+  const child = spawn(process.execPath, [join(root, "dist", "cli.js"), ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? "", HOME: cwd, ...env },
+  });
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      said[stream] += text;
+    });
+  const exitCode = await new Promise<number | null>((done) => child.on("close", done));
+  return { exitCode, ...said };
 }

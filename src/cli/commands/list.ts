@@ -2,10 +2,9 @@ import type { SessionTotals } from "../../load/source.js";
 import { formatCompact, formatDuration, formatInstant, formatUsd, plural, UNKNOWN } from "../../report/format.js";
 import { displayTitle } from "../../report/visible.js";
 import type { Context } from "../context.js";
-import { openNamedStore, withStore } from "../open-source.js";
+import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
 
-export interface ListOptions {
-  readonly db?: string;
+export interface ListOptions extends SourceOptions {
   readonly json?: boolean;
   readonly limit?: number;
   readonly quiet?: boolean;
@@ -13,8 +12,8 @@ export interface ListOptions {
 
 /** `sessionflame list`: the root sessions of the source, newest first, their subagents counted in. */
 export async function listCommand(options: ListOptions, context: Context): Promise<void> {
-  const totals = await withStore(openNamedStore(options.db, context), (store) => [...store.totals()]);
-  const shown = totals.slice(0, options.limit ?? totals.length);
+  const totals = await withStore(openNamedStore(options, context), (store) => store.totals());
+  const shown = [...totals].sort(newestFirst).slice(0, options.limit ?? totals.length);
   if (options.json) {
     context.stdout(`${JSON.stringify(shown)}\n`);
     return;
@@ -26,10 +25,15 @@ export async function listCommand(options: ListOptions, context: Context): Promi
     );
 }
 
+function newestFirst(a: SessionTotals, b: SessionTotals): number {
+  return b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1);
+}
+
 function row({ startedAt, endedAt, updatedAt, costUsd, messages, tokens, id, title }: SessionTotals): string[] {
-  const timeMs = startedAt === null || endedAt === null ? 0 : endedAt - startedAt;
-  const counted = tokens === 0 && messages > 0 ? UNKNOWN : formatCompact(tokens);
-  return [formatInstant(updatedAt), formatDuration(timeMs), formatUsd(costUsd), counted, id, displayTitle(title)];
+  const timeMs = startedAt === null || endedAt === null ? (messages === null ? null : 0) : endedAt - startedAt;
+  const time = timeMs === null ? UNKNOWN : formatDuration(timeMs);
+  const counted = tokens === 0 && messages !== 0 ? UNKNOWN : formatCompact(tokens);
+  return [formatInstant(updatedAt), time, formatUsd(costUsd), counted, id, displayTitle(title)];
 }
 
 const RIGHT_ALIGNED = new Set([1, 2, 3]);

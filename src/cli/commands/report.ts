@@ -14,12 +14,11 @@ import { formatCount, formatDuration } from "../../report/format.js";
 import { displayTitle } from "../../report/visible.js";
 import type { Context } from "../context.js";
 import { EXIT, Failure } from "../failure.js";
-import { openNamedStore, withStore } from "../open-source.js";
+import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
 import { defaultFileName, writeOutput } from "../output.js";
 import { packageVersion, readPageAssets } from "../package-files.js";
 
-export interface ReportOptions {
-  readonly db?: string;
+export interface ReportOptions extends SourceOptions {
   readonly output?: string;
   readonly format: "html" | "json";
   readonly redact: RedactLevel;
@@ -55,25 +54,31 @@ export async function reportCommand(selector: string, options: ReportOptions, co
 /** A selector that can only be a path is one, and means the last session in it. */
 function sourceOf(
   selector: string,
-  { db }: ReportOptions,
+  options: ReportOptions,
   context: Context,
 ): { store: Promise<Store>; wanted: string } {
+  const { db, server } = options;
   if (db !== undefined && selector.endsWith(".db"))
     throw new Failure(EXIT.usage, `two databases: ${selector} and --db ${db}`, "Name one of them.");
-  if (db === undefined && isPath(selector, context))
-    return { store: openStore(resolve(context.cwd, selector)), wanted: "last" };
-  return { store: openNamedStore(db, context), wanted: selector };
+  if (db === undefined && server === undefined && isPath(selector, context))
+    return { store: openStore(resolve(context.cwd, selector), options), wanted: "last" };
+  return { store: openNamedStore(options, context), wanted: selector };
 }
 
 /** A title may hold a slash, and a folder may be named like a session: only what is written as a path is one. */
 function isPath(selector: string, { cwd }: Context): boolean {
-  if (/^\.{1,2}$|^(\.{1,2})?[/\\]|^[A-Za-z]:[/\\]|\.db$/.test(selector)) return true;
+  if (/^\.{1,2}$|^(\.{1,2})?[/\\]|^[A-Za-z]:[/\\]|\.(db|json|jsonl|ndjson)$/.test(selector)) return true;
   return /[/\\]/.test(selector) && statIfThere(resolve(cwd, selector)) !== null;
 }
 
-function loadSession(store: Store, selector: string, { cwd, now }: Context, say: Context["stderr"]): Session {
-  const entry = selectSession(store, selector, cwd);
-  const session = store.load(entry.id, weighByBytes);
+async function loadSession(
+  store: Store,
+  selector: string,
+  { cwd, now }: Context,
+  say: Context["stderr"],
+): Promise<Session> {
+  const entry = await selectSession(store, selector, cwd);
+  const session = await store.load(entry.id, weighByBytes);
   const mayRun = session.outcome === "unfinished" && now() - entry.updatedAt < MAY_RUN_MS;
   if (mayRun) say("The session may still be running: the report shows what is recorded so far.\n");
   return session;

@@ -25,7 +25,7 @@ export function notesView(report: Report) {
     wall: formatDuration(summary.wallMs),
     facts: [
       ["Session", session.id],
-      ["Folder", session.directory],
+      ["Folder", session.directory || UNKNOWN],
       ["Made by", `${generator.name} ${generator.version}`],
     ],
   };

@@ -1,0 +1,66 @@
+/** A JSON object that stands in a text, which may have other text around it. */
+export interface FoundJson {
+  readonly value: unknown;
+  /** True where the text ends before the object does; then the value holds what is whole of it, or is null. */
+  readonly isCut: boolean;
+}
+
+/**
+ * Reads the JSON object that begins at `from`. Of an object that is cut off, what stands before the last whole element
+ * of its lists is kept, down to lists `depth` levels deep. null for what is no JSON.
+ */
+export function jsonObjectAt(text: string, from: number, depth: number): FoundJson | null {
+  const whole = parsed(text.slice(from));
+  if (whole !== undefined) return { value: whole, isCut: false };
+  const { end, keepUntil, closers } = scan(text, from, depth);
+  if (end !== null) {
+    const value = parsed(text.slice(from, end)); // other text follows
+    return value === undefined ? null : { value, isCut: false };
+  }
+  return { value: keepUntil === null ? null : parsed(text.slice(from, keepUntil) + closers), isCut: true };
+}
+
+interface Scan {
+  /** Where the object ends; null where the text does first. */
+  readonly end: number | null;
+  /** Where the last whole element of a list ends, and what closes everything that is open there. */
+  readonly keepUntil: number | null;
+  readonly closers: string;
+}
+
+function scan(text: string, from: number, depth: number): Scan {
+  const open: string[] = [];
+  let keepUntil: number | null = null;
+  let closers = "";
+  for (let i = from; i < text.length; i++) {
+    const char = text[i];
+    if (char === '"') i = endOfString(text, i);
+    else if (char === "{" || char === "[") open.push(char === "{" ? "}" : "]");
+    else if (char === "}" || char === "]") {
+      open.pop();
+      if (open.length === 0) return { end: i + 1, keepUntil, closers };
+      if (open.at(-1) === "]" && open.length <= depth) {
+        keepUntil = i + 1;
+        closers = open.toReversed().join("");
+      }
+    }
+  }
+  return { end: null, keepUntil, closers };
+}
+
+/** Index of the closing quotation mark, or the text's end. */
+function endOfString(text: string, from: number): number {
+  for (let i = from + 1; i < text.length; i++) {
+    if (text[i] === "\\") i++;
+    else if (text[i] === '"') return i;
+  }
+  return text.length;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

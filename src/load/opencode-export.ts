@@ -1,0 +1,77 @@
+import { statSync } from "node:fs";
+import type { Note } from "../model/session.js";
+import { jsonObjectAt } from "./json-text.js";
+import { gatheredMessages } from "./opencode/api-messages.js";
+import { memoryStore } from "./opencode/memory-store.js";
+import { sessionHead } from "./opencode/session-head.js";
+import { beginningOf, readText } from "./read-text.js";
+import type { Source } from "./source.js";
+import { SourceError } from "./source-error.js";
+
+/** What `opencode export` writes, of both generations, sanitized or not: one session, without its subagents. */
+export const opencodeExport: Source = {
+  id: "opencode-export",
+  recognize: async (path) => (BEGINNING.test(beginningOf(path)) ? "mine" : "not mine"),
+  open: async (path, { partial = false }) => {
+    const text = readText(path);
+    const found = jsonObjectAt(text, text.search(BEGINNING), LIST_DEPTH);
+    if (!found) throw new SourceError({ code: "broken-export", path });
+    const bytes = statSync(path).size;
+    if (found.isCut && !partial) throw new SourceError({ code: "cut-export", path, bytes });
+    const isSanitized = /"\[redacted:/.test(text);
+    const { info, messages } = ((isSanitized ? withoutPlaceholders(found.value) : found.value) ?? {}) as Exported;
+    const head = sessionHead(info);
+    if (!head)
+      throw new SourceError(found.isCut ? { code: "cut-export", path, bytes } : { code: "broken-export", path });
+    const list = Array.isArray(messages) ? messages : [];
+    return memoryStore({
+      ...{ source: opencodeExport.id, path, bytes, entries: [head] },
+      form: `OpenCode export${isSanitized ? ", sanitized" : ""}${found.isCut ? ", cut off" : ""}`,
+      rows: (id, weigh) => {
+        if (id !== head.id) return null;
+        const rows = gatheredMessages(head, list, weigh);
+        return found.isCut ? { ...rows, endedAs: "unfinished" } : rows;
+      },
+      notRecorded: [
+        "what subagents did",
+        "failed attempts",
+        "permission prompts",
+        "the system prompt and tool definitions",
+      ],
+      notes: notes(isSanitized, found.isCut ? { bytes, messages: list.length } : null),
+    });
+  },
+};
+
+type Exported = { readonly info?: unknown; readonly messages?: unknown };
+
+/** Other text may stand before it: "Exporting session: …". */
+const BEGINNING = /\{\s*"info"\s*:\s*\{/;
+/** The list of messages, and in each the list of its parts. */
+const LIST_DEPTH = 4;
+
+function notes(isSanitized: boolean, cut: { bytes: number; messages: number } | null): Note[] {
+  const found: Note[] = [
+    { kind: "info", text: "Read from an export: it holds neither the sessions of subagents nor an event log." },
+  ];
+  if (isSanitized)
+    found.push({
+      kind: "info",
+      text: "The export was sanitized: it has no texts, no commands and no paths, so nothing can be said by file.",
+    });
+  if (cut)
+    found.push({
+      kind: "skipped",
+      text: `The export is cut off after ${cut.bytes.toLocaleString("en-US")} bytes: only its first ${cut.messages} messages are here, the last of them perhaps not whole.`,
+    });
+  return found;
+}
+
+/** `--sanitize` writes `[redacted:kind:id]` for texts and `{redacted: …}` for objects: they say nothing. */
+function withoutPlaceholders(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, inner) => {
+    if (typeof inner === "string") return /^\[redacted:[^\]]*\]$/.test(inner) ? "" : inner;
+    const isPlaceholder = inner !== null && typeof inner === "object" && typeof inner.redacted === "string";
+    return isPlaceholder && Object.keys(inner).length === 1 ? {} : inner;
+  });
+}

@@ -1,0 +1,88 @@
+import type { FileFacet, Outcome, SpanStatus, TextFacts } from "../../model/session.js";
+import type { EpochMs, Tokens, TokenUsage, Usd } from "../../model/units.js";
+
+/** What is recorded of a session beside its messages. */
+export interface SessionHead {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly title: string;
+  readonly directory: string;
+  readonly version: string | null;
+  readonly createdAt: EpochMs;
+  /** The first message that the user has taken back. */
+  readonly revertedFrom: string | null;
+}
+
+/** One session with its messages, in time order. */
+export interface SessionRows extends SessionHead {
+  /** True where the release overwrote the start of a call at each of its updates. */
+  readonly resetsToolStarts: boolean;
+  /** True where failed attempts of a call are recorded. */
+  readonly recordsRetries: boolean;
+  /** How the last turn ended, where that is recorded apart from the messages. */
+  readonly endedAs: Outcome | null;
+  /** What was counted for the session but stands in no message: the call that finds a title. */
+  readonly besides: { readonly tokens: Tokens; readonly costUsd: Usd } | null;
+  /** Rows that could not be read, or have lost what they belong to. */
+  readonly skipped: { readonly messages: number; readonly parts: number };
+  readonly messages: readonly MessageDraft[];
+}
+
+/** One message with what is kept of its parts, before it becomes spans. Parts are added while they stream by. */
+export interface MessageDraft {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly role: "user" | "assistant";
+  readonly createdAt: EpochMs;
+  readonly completedAt: EpochMs | null;
+  readonly parentId: string | null;
+  readonly agent: string | null;
+  readonly model: string | null;
+  readonly tokens: TokenUsage | null;
+  readonly reasoningWasInside: boolean;
+  readonly costUsd: Usd | null;
+  readonly finish: string | null;
+  readonly error: { readonly name: string; readonly message: string; readonly isAbort: boolean } | null;
+  /** When the answered attempt was sent after others had failed; null where none failed, or nothing says. */
+  readonly resentAt: EpochMs | null;
+  /** When the answer's stream ended, where that is recorded. */
+  readonly streamedAt: EpochMs | null;
+  /** True where a token count or a cost is there, but cannot be read. */
+  readonly hasUnreadableFigures: boolean;
+  readonly isCompaction: boolean;
+  readonly isCopied: boolean;
+  /** True where the message's id was minted when the message was made: then its parts' ids tell their times. */
+  readonly hasNaturalIds: boolean;
+  readonly parts: PartDraft[];
+}
+
+/** `at`: when the part was made, where its id or row can be believed. */
+export type PartDraft =
+  | TextDraft
+  | ToolDraft
+  | { readonly kind: "compaction"; readonly at: EpochMs | null; readonly auto: boolean }
+  | { readonly kind: "other"; readonly at: EpochMs | null; readonly type: string };
+
+export interface TextDraft {
+  readonly kind: "text" | "reasoning";
+  readonly at: EpochMs | null;
+  readonly startAt: EpochMs | null;
+  readonly endAt: EpochMs | null;
+  readonly synthetic: boolean;
+  readonly text: TextFacts;
+}
+
+export interface ToolDraft {
+  readonly kind: "tool";
+  readonly at: EpochMs | null;
+  readonly tool: string;
+  readonly callId: string;
+  readonly status: SpanStatus;
+  readonly startAt: EpochMs | null;
+  readonly endAt: EpochMs | null;
+  readonly target: string;
+  readonly files: readonly FileFacet[];
+  readonly error: string | null;
+  readonly output: TextFacts | null;
+  readonly childSessionId: string | null;
+}

@@ -1,0 +1,41 @@
+import * as v from "valibot";
+import type { SessionEntry } from "../source.js";
+import type { SessionHead } from "./drafts.js";
+import { optionalText, time } from "./json-1.js";
+import { parseData } from "./parse-data.js";
+
+const nullishText = v.fallback(v.nullish(v.string()), null);
+
+/** A session as files, exports and servers of both generations have it. */
+const SessionInfo = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  parentID: nullishText,
+  title: v.fallback(v.nullish(v.string(), ""), ""),
+  directory: nullishText,
+  location: v.fallback(v.nullish(v.object({ directory: v.string() })), null),
+  version: nullishText,
+  revert: v.fallback(v.nullish(v.object({ messageID: optionalText })), null),
+  time: v.object({ created: time, updated: v.fallback(v.nullish(time), null) }),
+});
+
+/** Reads a session's own data; null where it is none. */
+export function sessionHead(data: unknown): (SessionHead & SessionEntry) | null {
+  const info = parseData(SessionInfo, data);
+  return (
+    info && {
+      id: info.id,
+      parentId: info.parentID ?? null,
+      title: info.title ?? "",
+      directory: info.directory ?? info.location?.directory ?? "",
+      version: info.version ?? null,
+      createdAt: info.time.created,
+      updatedAt: info.time.updated ?? info.time.created,
+      revertedFrom: info.revert?.messageID ?? null,
+    }
+  );
+}
+
+/** The message from which on the user has taken everything back, out of the JSON of a session's `revert` column. */
+export function revertedFrom(json: string | null): string | null {
+  return json === null ? null : (parseData(v.object({ messageID: v.string() }), json)?.messageID ?? null);
+}

@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { analyze } from "../../src/analyze/index.js";
+import { openServer } from "../../src/load/opencode-server.js";
+import { weighByBytes } from "../../src/load/text-facts.js";
+import type { Session } from "../../src/model/session.js";
+import { loadRoots, recordedPath } from "../support/fixtures.js";
+import { type Answers, answers1, answers2 } from "../support/opencode-api.js";
+import { runCliBeside } from "../support/run-cli.js";
+
+const SECRET = "s3cret-pass";
+
+/** A server that answers as OpenCode does. */
+async function serve(answers: Answers, password: string | null = null) {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    const expected = `Basic ${Buffer.from(`opencode:${password}`).toString("base64")}`;
+    if (password !== null && request.headers.authorization !== expected) {
+      response.writeHead(401).end();
+      return;
+    }
+    const answer = answers(new URL(request.url ?? "", "http://localhost"));
+    if (answer === undefined) response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html>");
+    else if (typeof answer === "number") response.writeHead(answer, { "content-type": "application/json" }).end("{}");
+    else
+      response
+        .writeHead(200, { "content-type": "application/json", ...answer.headers })
+        .end(JSON.stringify(answer.json));
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => void server.close());
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), requests };
+}
+const login = (password: string | null = null) => ({ username: "opencode", password });
+
+describe.each([
+  ["generation 1", "1.18.34 parallel-agents", answers1],
+  ["generation 2", "2.0-preview parallel-agents", answers2],
+] as const)("%s", (_, recording, answersOf) => {
+  const path = recordedPath(recording);
+
+  test("a session with its subagents is what the database gives", async () => {
+    const { url, requests } = await serve(answersOf(path, { page: 2 }));
+    const store = await openServer(url, login());
+    const root = (await store.entries()).find(({ parentId }) => parentId === null);
+    const session = await store.load(root?.id ?? "", weighByBytes);
+    const [inDatabase] = (await loadRoots(path)) as [Session];
+    const { turns, messages, subagents, toolCalls, tokens, costUsd } = analyze(inDatabase, "test").summary;
+    expect(analyze(session, "test").summary).toMatchObject({ turns, messages, subagents, toolCalls, tokens, costUsd });
+    expect(session.messages.map(({ id }) => id)).toEqual(inDatabase.messages.map(({ id }) => id));
+    expect(requests.every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  test("the list has what the server says of each, every page of it", async () => {
+    const { url } = await serve(answersOf(path, { page: 2 }));
+    const store = await openServer(url, login());
+    expect(await store.entries()).toHaveLength(3);
+    expect(await store.totals()).toMatchObject([{ title: "Map the services", startedAt: null, messages: null }]);
+    expect((await store.describe())[0]?.form).toMatch(/^OpenCode server .*, generation [12]$/);
+  });
+
+  test("a session that is running is said to be", async () => {
+    const { url } = await serve(answersOf(path, { running: true }));
+    const store = await openServer(url, login());
+    const root = (await store.entries()).find(({ parentId }) => parentId === null);
+    const { notes } = await store.load(root?.id ?? "", weighByBytes);
+    expect(notes.map((note) => note.text).join()).toContain("The session was still running when it was read");
+  });
+
+  test("the password comes from the environment, and is nowhere in what is written", async () => {
+    const { url, requests } = await serve(answersOf(path, {}), SECRET);
+    const env = { OPENCODE_SERVER_PASSWORD: SECRET };
+    for (const command of [["report", "-o", "-"], ["report", "--json"], ["list"], ["doctor"]]) {
+      const { exitCode, stdout, stderr } = await runCliBeside([...command, "--server", url.href], env);
+      expect([command, exitCode]).toEqual([command, 0]);
+      expect(stdout + stderr).not.toContain(SECRET);
+      expect(stdout + stderr).not.toContain(Buffer.from(`opencode:${SECRET}`).toString("base64"));
+    }
+    expect(requests.length).toBeGreaterThan(4);
+  });
+});
+
+test("an early release, which passes on what it does not know, is asked project by project", async () => {
+  const known = answers1(recordedPath("1.18.34 parallel-agents"), {});
+  const { url } = await serve((at) => {
+    if (at.pathname.startsWith("/experimental")) return 500;
+    if (at.pathname === "/project") return { json: [{ worktree: "/home/dev/shop" }] };
+    if (at.pathname === "/session" && at.searchParams.get("directory") === "/home/dev/shop")
+      return known(new URL("/experimental/session", at));
+    return known(at);
+  });
+  const store = await openServer(url, login());
+  expect(await store.entries()).toHaveLength(3);
+});
+
+describe("what can go wrong: one line says what, one what to do", () => {
+  const failure = async (url: string, env: Record<string, string> = {}) => {
+    const { exitCode, stderr, stdout } = await runCliBeside(["report", "--server", url], env);
+    expect(stdout).toBe("");
+    expect(stderr.trim().split("\n")).toHaveLength(2);
+    return [exitCode, stderr.split("\n")[0]];
+  };
+
+  test("nobody there", async () => {
+    const gone = createServer();
+    await new Promise<void>((ready) => gone.listen(0, "127.0.0.1", ready));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((done) => gone.close(done));
+    expect(await failure(`http://127.0.0.1:${port}`)).toEqual([
+      3,
+      `sessionflame: no OpenCode server at http://127.0.0.1:${port}: ECONNREFUSED`,
+    ]);
+  });
+
+  test("no password, a wrong one", async () => {
+    const { url } = await serve(() => 404, SECRET);
+    expect(await failure(url.href)).toEqual([4, `sessionflame: the server asks for a password: ${url.origin}`]);
+    expect(await failure(url.href, { OPENCODE_SERVER_PASSWORD: "wrong" })).toEqual([
+      4,
+      `sessionflame: the server refuses the password: ${url.origin}`,
+    ]);
+  });
+
+  test("another program, one that sends elsewhere, one that fails", async () => {
+    const { url } = await serve(() => undefined);
+    expect(await failure(url.href)).toEqual([4, `sessionflame: not an OpenCode server: ${url.origin}`]);
+    const { url: failing } = await serve((at) => (at.pathname === "/global/health" ? { json: {} } : 503));
+    expect(await failure(failing.href)).toEqual([
+      4,
+      `sessionflame: the server answered with status 503: ${failing.origin}`,
+    ]);
+  });
+
+  test("a password in the address, an address that is none, two sources", async () => {
+    expect(await failure("http://me:pw@127.0.0.1:9")).toEqual([
+      2,
+      "sessionflame: --server takes no password in the address",
+    ]);
+    expect(await failure("opencode.db")).toEqual([2, "sessionflame: --server wants an address"]);
+    const both = await runCliBeside(["list", "--server", "http://127.0.0.1:9", "--db", "x"], {});
+    expect([both.exitCode, both.stderr.split("\n")[0]]).toEqual([2, "sessionflame: two sources: --server and --db"]);
+  });
+
+  test("a session that the server does not know", async () => {
+    const { url } = await serve(answers1(recordedPath("1.18.34 parallel-agents"), {}));
+    const { exitCode, stderr } = await runCliBeside(["report", "ses_unknown", "--server", url.href], {});
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([3, "sessionflame: no such session: ses_unknown"]);
+  });
+});
