@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { packageFile } from "../src/cli/package-files.js";
@@ -28,6 +29,15 @@ test("every command and option of the README is one of the program's, and the ot
   const ofReadme = options(read("README.md"));
   const ofProgram = options(help).filter((option) => option !== "--help");
   expect(ofReadme).toEqual(ofProgram.filter((option) => option !== "--output"));
+});
+
+test("the README's table of errors is what `npm run accuracy` prints, and every budget is met", () => {
+  const { stdout, status } = spawnSync(process.execPath, ["scripts/accuracy.mjs"], {
+    cwd: packageFile("."),
+    encoding: "utf8",
+  });
+  expect(status).toBe(0);
+  expect(/<!-- accuracy -->\n([\s\S]*)\n<!-- \/accuracy -->/.exec(read("README.md"))?.[1]).toBe(stdout.trim());
 });
 
 test("every package that is used at run time has its sentence in CONTRIBUTING.md", () => {

@@ -55,7 +55,7 @@ function edge(at: EpochMs, rank: number, change: 1 | -1) {
 /** As sure as the least sure of the intervals; a zero is unknown where the source never records the state. */
 function stateBasis(state: State, ms: Milliseconds, intervals: readonly StateInterval[], session: Session): Basis {
   if (state === "unknown") return "unknown";
-  if (ms === 0) return state === "retrying" && !session.records.retries ? "unknown" : "measured";
+  if (ms === 0) return state === "retrying" && session.records.retries !== "recorded" ? "unknown" : "measured";
   const ranks = intervals.filter((interval) => interval.state === state).map(({ basis }) => BASES.indexOf(basis));
   return BASES[ranks.reduce((weakest, rank) => Math.max(weakest, rank), 0)] as Basis;
 }

@@ -2,25 +2,44 @@ import type { ReportNote, ReportSpan } from "../model/report.js";
 import type { Session } from "../model/session.js";
 
 /** What the reader must know about the figures: what the loader said, then what the source cannot tell. */
-export function notes({ notes: fromLoad, records }: Session, spans: readonly ReportSpan[]): ReportNote[] {
+export function notes(
+  { notes: fromLoad, records }: Session,
+  spans: readonly ReportSpan[],
+  hiddenSubagents: number,
+): ReportNote[] {
   const hasTools = spans.some((span) => span.kind === "tool");
   const hasModels = spans.some((span) => span.kind === "model");
   const slept = spans.filter(({ mayHaveSlept }) => mayHaveSlept).length;
   const all: [boolean, ReportNote["kind"], string][] = [
     [
-      hasModels && !records.retries,
+      hasModels && records.retries === "as-thinking",
+      "info",
+      "Without an event log this source does not tell failed attempts from an answer: where attempts failed, the time until the next one counts as AI thinking.",
+    ],
+    [
+      hasModels && records.retries === "as-waiting",
       "info",
       "This source does not record attempts of a request that failed before any answer: their time is part of waiting for the model.",
     ],
     [
-      hasTools && !records.permissionWaits,
+      hasTools && records.permissionWaits === "none",
       "info",
       "This source does not record permission prompts: time spent on them is part of the tool call, unless the user said no.",
+    ],
+    [
+      hasTools && records.permissionWaits === "commands",
+      "info",
+      "Of permission prompts this source shows only those of commands, in its event log; time spent on others is part of the tool call, unless the user said no.",
     ],
     [
       hasModels,
       "info",
       "A model call is counted from when its message was made, so the agent's own preparation of the request is part of waiting for the model.",
+    ],
+    [
+      hiddenSubagents > 0,
+      "info",
+      `${hiddenSubagents} subagents that were started by others have no row of their own: they are counted in with those.`,
     ],
     [
       slept > 0,

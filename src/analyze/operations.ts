@@ -2,6 +2,7 @@ import { group } from "d3";
 import { max, mean, min, quantileSorted, sampleStandardDeviation, sum } from "simple-statistics";
 import type { OperationRow, ReportSpan } from "../model/report.js";
 import type { Milliseconds } from "../model/units.js";
+import { userWaits, workMs } from "./parallel.js";
 import { rounded } from "./round.js";
 
 /** No p95 under 20 values and no p99 under 100: there would be next to nothing beyond them. */
@@ -13,14 +14,19 @@ const P99_MIN_COUNT = 100;
  * numpy's default). Calls without an end, and calls during which the machine may have slept, count but are not measured.
  */
 export function operations(spans: readonly ReportSpan[]): OperationRow[] {
-  const calls = spans.filter(({ kind }) => kind === "model" || kind === "tool");
+  const waits = userWaits(spans);
+  const calls = spans.flatMap((span, id) =>
+    span.kind === "model" || span.kind === "tool" ? [{ ...span, workMs: workMs(span, waits.get(id)) }] : [],
+  );
   const rows = [...group(calls, ({ kind, name }) => `${kind} ${name}`).values()].map(operationRow);
   return rows.sort((a, b) => b.totalMs - a.totalMs || (a.operation < b.operation ? -1 : 1));
 }
 
-function operationRow(calls: readonly ReportSpan[]): OperationRow {
-  const { kind, name } = calls[0] as ReportSpan;
-  const durations = calls.filter(isMeasured).map(({ startMs, endMs }) => endMs - startMs);
+type Call = ReportSpan & { readonly workMs: Milliseconds };
+
+function operationRow(calls: readonly Call[]): OperationRow {
+  const { kind, name } = calls[0] as Call;
+  const durations = calls.filter(isMeasured).map((call) => call.workMs);
   return {
     operation: name,
     kind: kind === "model" ? "model" : "tool",

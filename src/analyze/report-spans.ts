@@ -35,14 +35,15 @@ export function reportSpans(session: Session): ReportSpans {
   return { spans: spans.map((span, id) => finished(span, origin, self[id] as number)), idOf };
 }
 
-type Draft = Omit<ReportSpan, "startMs" | "endMs" | "selfMs"> & Interval;
+type Draft = Omit<ReportSpan, "startMs" | "endMs" | "selfMs" | "calledMs"> & Interval & { readonly calledAt?: EpochMs };
 
 function finished(
-  { startAt, endAt, parent, kind, name, ...rest }: Draft,
+  { startAt, endAt, calledAt, parent, kind, name, ...rest }: Draft,
   origin: EpochMs,
   selfMs: Milliseconds,
 ): ReportSpan {
-  return { parent, kind, name, startMs: startAt - origin, endMs: endAt - origin, selfMs, ...rest };
+  const called = calledAt === undefined ? {} : { calledMs: calledAt - origin };
+  return { parent, kind, name, startMs: startAt - origin, endMs: endAt - origin, selfMs, ...rest, ...called };
 }
 
 function ownSpan(span: Span, parent: number, session: Session, hasSubagents: boolean): Draft {
@@ -78,13 +79,14 @@ function details(span: Span, message: Message | undefined): Partial<Draft> {
   }
 }
 
-function toolDetails({ tool, target, files, error, callId }: ToolSpan): Partial<Draft> {
+function toolDetails({ tool, target, files, error, callId, calledAt, startAt }: ToolSpan): Partial<Draft> {
   return {
     tool,
     ...(target === "" ? {} : { args: target }),
     ...(files.length === 0 ? {} : { files }),
     ...(error ? { error } : {}),
     callId,
+    ...(calledAt < startAt ? { calledAt } : {}),
   };
 }
 

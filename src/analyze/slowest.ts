@@ -1,5 +1,6 @@
 import type { ReportSpan, SlowOperation } from "../model/report.js";
 import type { Message } from "../model/session.js";
+import { userWaits, workMs } from "./parallel.js";
 
 const SLOWEST_COUNT = 5;
 
@@ -9,9 +10,10 @@ const SLOWEST_COUNT = 5;
  */
 export function slowest(spans: readonly ReportSpan[], messages: ReadonlyMap<string, Message>): SlowOperation[] {
   const withChildren = new Set(spans.filter(({ kind }) => kind !== "wait").map(({ parent }) => parent));
+  const waits = userWaits(spans);
   const operations = spans.flatMap((span, spanId) => {
     const isLeaf = (span.kind === "model" || span.kind === "tool") && !withChildren.has(spanId);
-    const durationMs = span.state === "waiting-for-user" ? 0 : span.endMs - span.startMs;
+    const durationMs = span.state === "waiting-for-user" ? 0 : workMs(span, waits.get(spanId));
     return isLeaf && durationMs > 0 ? [{ span, spanId, durationMs }] : [];
   });
   operations.sort((a, b) => b.durationMs - a.durationMs || a.spanId - b.spanId);

@@ -88,10 +88,9 @@ function sourceFailure(problem: SourceProblem): Words {
     case "not-a-database":
       return unreadable(`not an SQLite database: ${problem.path}`, nameAnother);
     case "unknown-form":
-      return unreadable(
-        `not a database, storage folder, export or run output of OpenCode: ${problem.path}`,
-        nameAnother,
-      );
+      return problem.wanted === null
+        ? unreadable(`not a database, storage folder, export or run output of OpenCode: ${problem.path}`, nameAnother)
+        : unreadable(`nothing for --source ${problem.wanted}: ${problem.path}`, "Without --source, any kind is read.");
     case "torn-file":
       return unreadable(
         `not readable as a session: ${problem.path}`,
@@ -105,7 +104,7 @@ function sourceFailure(problem: SourceProblem): Words {
     case "cut-export":
       return unreadable(
         `the export is cut off after ${formatCount(problem.bytes)} bytes: ${problem.path}`,
-        "A pipe does that: export straight to a file (opencode export SESSION > session.json), or report what is there with --partial.",
+        `A pipe does that: export straight to a file (opencode export SESSION > session.json)${problem.hasMessages ? ", or read what is there with --partial" : ""}.`,
       );
     case "too-big-to-read":
       return unreadable(
@@ -121,6 +120,11 @@ function sourceFailure(problem: SourceProblem): Words {
       return unreadable(
         `not an OpenCode server: ${problem.url}`,
         "Name the address that `opencode serve` printed, without a path.",
+      );
+    case "garbled-answer":
+      return unreadable(
+        `the server's answer cannot be read: ${problem.url}`,
+        "OpenCode's database can be read without it: sessionflame report --db PATH.",
       );
     case "wrong-password":
       return unreadable(
@@ -167,7 +171,7 @@ function sourceFailure(problem: SourceProblem): Words {
     case "native-module":
       return unreadable(
         `the SQLite module better-sqlite3 cannot be loaded: ${problem.reason}`,
-        "Run `npm rebuild better-sqlite3`; where no prebuilt module fits, that needs python3, make and g++.",
+        "Run `npm rebuild better-sqlite3` (where no prebuilt module fits, that needs python3, make and g++), or read JSON: an export, or a storage folder with --source opencode-storage.",
       );
   }
 }

@@ -23,6 +23,7 @@ export async function openNamedStore(options: SourceOptions, context: Context): 
   if (db !== undefined) return openStore(resolve(context.cwd, db), options);
   const path = defaultDatabase(context.env);
   if (statIfThere(path)) return openStore(path, options);
+  if (context.env.OPENCODE_DB) throw noData(path, context);
   try {
     return await openStore(dirname(path), options); // OpenCode 1.0 and 1.1 left files, not a database
   } catch (error) {

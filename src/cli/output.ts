@@ -1,6 +1,6 @@
 import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { belongsToSqlite } from "../load/sqlite-file.js";
+import { holdsSessions } from "../load/index.js";
 import { statIfThere } from "../load/stat-if-there.js";
 import type { Session } from "../model/session.js";
 import { visibleLine } from "../report/visible.js";
@@ -9,12 +9,17 @@ import { EXIT, Failure } from "./failure.js";
 
 /**
  * Writes a file beside its place and renames it, so that nothing is ever left half-written. Returns the path.
- * What is no file (a pipe, a device) is written into. Refuses databases: the user's data is never written to.
+ * What is no file (a pipe, a device) is written into. Refuses what holds sessions: the user's data is never written to.
  */
-export function writeOutput(text: string, target: string, defaultName: string, { cwd }: Context): string {
+export async function writeOutput(
+  text: string,
+  target: string,
+  defaultName: string,
+  { cwd }: Context,
+): Promise<string> {
   const path = outputPath(resolve(cwd, target), /[/\\]$/.test(target), defaultName);
-  if (belongsToSqlite(path))
-    throw unwritable(`will not overwrite a database: ${path}`, "Name another file with -o FILE.");
+  if (await holdsSessions(path))
+    throw unwritable(`will not overwrite session data: ${path}`, "Name another file with -o FILE.");
   const found = statIfThere(path);
   try {
     if (found && !found.isFile()) writeFileSync(path, text);

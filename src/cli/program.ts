@@ -51,7 +51,6 @@ function program(context: Context): Command {
   withSourceOptions(withReportOptions(command("report")))
     .description("write the report of one session")
     .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
-    .option("--partial", "report what is there of an export that was cut off")
     .action((session, options) => reportCommand(session, options, context));
   withSourceOptions(command("list"))
     .description("list the sessions, newest first: time, cost, tokens, title")
@@ -74,8 +73,12 @@ function program(context: Context): Command {
 
 function withSourceOptions(command: Command): Command {
   return command
-    .option("--db <path>", "a database, a storage folder or an export (default: what OpenCode keeps on this machine)")
+    .option(
+      "--db <path>",
+      "a database, a storage folder, an export or the output of a run (default: what OpenCode keeps on this machine)",
+    )
     .addOption(new Option("--source <name>", "read this kind of source only").choices(sources.map(({ id }) => id)))
+    .option("--partial", "read what is there of an export that was cut off")
     .option("--server <url>", "read from a running OpenCode; its password is taken from $OPENCODE_SERVER_PASSWORD");
 }
 

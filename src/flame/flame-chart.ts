@@ -1,7 +1,7 @@
 import { group } from "d3";
 import type { ReportSpan } from "../model/report.js";
 import type { Milliseconds, Pixels } from "../model/units.js";
-import { baseName, formatDuration } from "../report/format.js";
+import { baseName, formatCoarseDuration, formatDuration } from "../report/format.js";
 import { fitLabel, textWidth } from "./fit-label.js";
 import { rows } from "./rows.js";
 import { type Tick, ticks } from "./ticks.js";
@@ -55,9 +55,17 @@ const LABEL_PADDING_PX: Pixels = 5;
 const SHORTEST_BAR_PX: Pixels = 1;
 const MOST_ROWS = 100;
 
-/** The flame chart as rectangles: x is time, children beneath parents, what overlaps in lanes. `labels[i]` belongs to span i. */
-export function flameChart(spans: readonly ReportSpan[], labels: readonly string[], widthPx: Pixels): FlameChart {
-  const scale = timeScale(spans, widthPx);
+/**
+ * The flame chart as rectangles: x is time, children beneath parents, what overlaps in lanes. `labels[i]` belongs to span
+ * i. `foldIdle` false draws idle time as long as it was.
+ */
+export function flameChart(
+  spans: readonly ReportSpan[],
+  labels: readonly string[],
+  widthPx: Pixels,
+  foldIdle = true,
+): FlameChart {
+  const scale = timeScale(spans, widthPx, foldIdle);
   const files = spans.map((span) => fileLabel(span, scale));
   const { rowOf, rowCount } = rows(spans, (i) => (files[i] ? 1 : 0));
   const isShown = (row: number) => row < MOST_ROWS;
@@ -112,7 +120,8 @@ function drawnPieces(spans: readonly ReportSpan[], spanId: number, scale: TimeSc
 function bar(piece: Piece, row: number, kind: ReportSpan["kind"], label = ""): Bar {
   const room = piece.width - 2 * LABEL_PADDING_PX;
   const duration = formatDuration(piece.endMs - piece.startMs);
-  const whole = [`${label} · ${duration}`, ...(kind === "user" ? [duration] : [])];
+  const idle = [duration, formatCoarseDuration(piece.endMs - piece.startMs)];
+  const whole = [`${label} · ${duration}`, ...(kind === "user" ? idle : [])];
   const fitting = label === "" ? undefined : whole.find((text) => textWidth(text, LABEL_FONT_PX) <= room);
   return { ...piece, row, label: fitting ?? fitLabel(label, room, LABEL_FONT_PX) };
 }

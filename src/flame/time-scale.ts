@@ -22,21 +22,31 @@ const FOLD_FROM: Share = 0.5;
 const FOLD_PX: Pixels = 80;
 /** All folds together take at most this part of the width. */
 const FOLDS_AT_MOST: Share = 0.3;
+/** A fold this wide can say how long it is. */
+const LABELLED_PX: Pixels = 52;
+/** Where not all can, the short ones are this narrow. */
+const UNLABELLED_PX: Pixels = 2;
 
-/** Maps time to pixels: linear, except that long idle gaps are folded where they would take most of the width. */
-export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels): TimeScale {
+/**
+ * Maps time to pixels: linear, except that long idle gaps are folded where they would take most of the width.
+ * `foldIdle` false is the true scale.
+ */
+export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels, foldIdle = true): TimeScale {
   const wallMs = spans[0]?.endMs ?? 0;
-  const idle = idleGaps(spans, wallMs);
-  const all = densities(idle, wallMs, widthPx);
+  const idle = foldIdle ? idleGaps(spans, wallMs) : [];
+  const widths = foldWidths(idle, widthPx);
+  const density = pxPerOpenMs(idle, widths, wallMs, widthPx);
   // A gap that would not get wider than its fold stays as it is.
-  const gaps = idle.filter((gap) => lengthMs(gap) * all.pxPerMs > all.foldPx);
-  const { foldPx, pxPerMs } = densities(gaps, wallMs, widthPx);
+  const gaps = idle.filter((gap) => lengthMs(gap) * density > (widths.get(gap) as Pixels));
+  const pxPerMs = pxPerOpenMs(gaps, widths, wallMs, widthPx);
   const folds: Fold[] = [];
   let cursor = { ms: 0, x: 0 };
-  for (const { startMs, endMs } of gaps) {
+  for (const gap of gaps) {
+    const { startMs, endMs } = gap;
+    const width = widths.get(gap) as Pixels;
     const x = cursor.x + (startMs - cursor.ms) * pxPerMs;
-    folds.push({ startMs, endMs, x, width: foldPx });
-    cursor = { ms: endMs, x: x + foldPx };
+    folds.push({ startMs, endMs, x, width });
+    cursor = { ms: endMs, x: x + width };
   }
   const starts = folds.map(({ startMs }) => startMs);
   return { widthPx, wallMs, folds, x: (ms) => position(ms, folds[bisectRight(starts, ms) - 1], pxPerMs) };
@@ -45,22 +55,31 @@ export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels): TimeSc
 /** The idle time between turns; none where there is too little of it to fold. */
 function idleGaps(spans: readonly ReportSpan[], wallMs: Milliseconds): readonly ReportSpan[] {
   const gaps = spans.filter(({ kind }) => kind === "user");
-  return sum(gaps) > wallMs * FOLD_FROM ? gaps : [];
+  return gaps.reduce((sum, gap) => sum + lengthMs(gap), 0) > wallMs * FOLD_FROM ? gaps : [];
 }
 
-/** How wide each fold is, and a millisecond outside the folds. */
-function densities(
+/** As wide as fits; where there are too many for that, the longest are wide enough to say how long they are. */
+function foldWidths(gaps: readonly ReportSpan[], widthPx: Pixels): ReadonlyMap<ReportSpan, Pixels> {
+  const roomPx = widthPx * FOLDS_AT_MOST;
+  const evenPx = Math.min(FOLD_PX, roomPx / Math.max(1, gaps.length));
+  if (evenPx >= LABELLED_PX) return new Map(gaps.map((gap) => [gap, evenPx]));
+  const leastPx = Math.min(evenPx, UNLABELLED_PX);
+  const labelled = Math.floor((roomPx - gaps.length * leastPx) / (LABELLED_PX - leastPx));
+  const restPx = (roomPx - labelled * LABELLED_PX) / (gaps.length - labelled);
+  const longestFirst = [...gaps].sort((a, b) => lengthMs(b) - lengthMs(a));
+  return new Map(longestFirst.map((gap, i) => [gap, i < labelled ? LABELLED_PX : restPx]));
+}
+
+/** How wide a millisecond outside the folds is. */
+function pxPerOpenMs(
   gaps: readonly ReportSpan[],
+  widths: ReadonlyMap<ReportSpan, Pixels>,
   wallMs: Milliseconds,
   widthPx: Pixels,
-): { foldPx: Pixels; pxPerMs: number } {
-  const foldPx = gaps.length === 0 ? 0 : Math.min(FOLD_PX, (widthPx * FOLDS_AT_MOST) / gaps.length);
-  const openMs = wallMs - sum(gaps);
-  return { foldPx, pxPerMs: openMs > 0 ? (widthPx - foldPx * gaps.length) / openMs : 0 };
-}
-
-function sum(gaps: readonly ReportSpan[]): Milliseconds {
-  return gaps.reduce((total, gap) => total + lengthMs(gap), 0);
+): number {
+  const openMs = gaps.reduce((rest, gap) => rest - lengthMs(gap), wallMs);
+  const openPx = gaps.reduce((rest, gap) => rest - (widths.get(gap) as Pixels), widthPx);
+  return openMs > 0 ? openPx / openMs : 0;
 }
 
 function lengthMs({ startMs, endMs }: ReportSpan): Milliseconds {

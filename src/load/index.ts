@@ -7,6 +7,7 @@ import { opencodeSqlite } from "./opencode-sqlite.js";
 import { opencodeStorage } from "./opencode-storage.js";
 import type { OpenOptions, Source, Store } from "./source.js";
 import { SourceError } from "./source-error.js";
+import { belongsToSqlite } from "./sqlite-file.js";
 import { statIfThere } from "./stat-if-there.js";
 import { unitedStore } from "./united-store.js";
 
@@ -16,6 +17,8 @@ export const sources: readonly Source[] = [opencodeSqlite, opencodeStorage, open
 export interface OpenStoreOptions extends OpenOptions {
   /** Look for this source only. */
   readonly source?: string | undefined;
+  /** Leave what lies beside a database. */
+  readonly alone?: boolean;
 }
 
 /**
@@ -25,13 +28,15 @@ export interface OpenStoreOptions extends OpenOptions {
 export async function openStore(path: string, options: OpenStoreOptions = {}): Promise<Store> {
   const candidates = sources.filter(({ id }) => options.source === undefined || id === options.source);
   const stores: Store[] = [];
-  for (const place of await placesAt(path)) {
+  for (const place of await placesAt(path, options.alone === true)) {
     const source = await sourceOf(place, candidates);
     if (source) stores.push(await source.open(place, options));
+    else if (!(await sourceOf(place, sources)))
+      throw new SourceError({ code: "unknown-form", path: place, wanted: null });
   }
   const [first, ...more] = stores;
   if (first) return unitedStore([first, ...more], "first");
-  throw new SourceError({ code: "unknown-form", path });
+  throw new SourceError({ code: "unknown-form", path, wanted: options.source ?? null });
 }
 
 async function sourceOf(path: string, candidates: readonly Source[]): Promise<Source | null> {
@@ -40,10 +45,10 @@ async function sourceOf(path: string, candidates: readonly Source[]): Promise<So
 }
 
 /** The files and folders at a path that can hold sessions, the one whose word counts first. */
-async function placesAt(path: string): Promise<string[]> {
+async function placesAt(path: string, alone: boolean): Promise<string[]> {
   if (!statIfThere(path)?.isDirectory()) {
     const folder = dirname(readableFile(path));
-    return databasesIn(folder).includes(path) ? [path, ...(await storageIn(folder))] : [path];
+    return !alone && databasesIn(folder).includes(path) ? [path, ...(await storageIn(folder))] : [path];
   }
   if ((await opencodeStorage.recognize(path)) === "mine") return [path];
   const database = databaseIn(path);
@@ -70,7 +75,7 @@ function databaseIn(folder: string): string | null {
 function readableFile(path: string): string {
   const found = statIfThere(path);
   if (!found) throw new SourceError({ code: "no-such-file", path });
-  if (!found.isFile()) throw new SourceError({ code: "unknown-form", path });
+  if (!found.isFile()) throw new SourceError({ code: "unknown-form", path, wanted: null });
   if (found.size === 0) throw new SourceError({ code: "empty-file", path });
   try {
     accessSync(path, constants.R_OK);
@@ -78,4 +83,13 @@ function readableFile(path: string): string {
     throw new SourceError({ code: "unreadable", path, reason: "permission denied" }, { cause: error });
   }
   return path;
+}
+
+/** True for what any source would read, and for the files of a storage folder: nothing of it may be overwritten. */
+export async function holdsSessions(path: string): Promise<boolean> {
+  if (belongsToSqlite(path)) return true;
+  if (statIfThere(path)?.isFile() && (await sourceOf(path, sources))) return true;
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder))
+    if ((await opencodeStorage.recognize(folder)) === "mine") return true;
+  return false;
 }

@@ -3,6 +3,8 @@ export interface FoundJson {
   readonly value: unknown;
   /** True where the text ends before the object does; then the value holds what is whole of it, or is null. */
   readonly isCut: boolean;
+  /** Where the object ends in the text. */
+  readonly end: number;
 }
 
 /**
@@ -11,13 +13,14 @@ export interface FoundJson {
  */
 export function jsonObjectAt(text: string, from: number, depth: number): FoundJson | null {
   const whole = parsed(text.slice(from));
-  if (whole !== undefined) return { value: whole, isCut: false };
+  if (whole !== undefined) return { value: whole, isCut: false, end: text.length };
   const { end, keepUntil, closers } = scan(text, from, depth);
   if (end !== null) {
     const value = parsed(text.slice(from, end)); // other text follows
-    return value === undefined ? null : { value, isCut: false };
+    return value === undefined ? null : { value, isCut: false, end };
   }
-  return { value: keepUntil === null ? null : parsed(text.slice(from, keepUntil) + closers), isCut: true };
+  const kept = keepUntil === null ? null : parsed(text.slice(from, keepUntil) + closers);
+  return { value: kept ?? null, isCut: true, end: text.length };
 }
 
 interface Scan {

@@ -17,12 +17,16 @@ export const opencodeExport: Source = {
     const found = jsonObjectAt(text, text.search(BEGINNING), LIST_DEPTH);
     if (!found) throw new SourceError({ code: "broken-export", path });
     const bytes = statSync(path).size;
-    if (found.isCut && !partial) throw new SourceError({ code: "cut-export", path, bytes });
-    const isSanitized = /"\[redacted:/.test(text);
-    const { info, messages } = ((isSanitized ? withoutPlaceholders(found.value) : found.value) ?? {}) as Exported;
+    if (found.isCut && !partial)
+      throw new SourceError({ code: "cut-export", path, bytes, hasMessages: found.value !== null });
+    const plain = (found.value ?? {}) as Exported;
+    const isSanitized = Object.values(plain.info ?? {}).some(isPlaceholder);
+    const { info, messages } = isSanitized ? (withoutPlaceholders(plain) as Exported) : plain;
     const head = sessionHead(info);
     if (!head)
-      throw new SourceError(found.isCut ? { code: "cut-export", path, bytes } : { code: "broken-export", path });
+      throw new SourceError(
+        found.isCut ? { code: "cut-export", path, bytes, hasMessages: false } : { code: "broken-export", path },
+      );
     const list = Array.isArray(messages) ? messages : [];
     return memoryStore({
       ...{ source: opencodeExport.id, path, bytes, entries: [head] },
@@ -38,7 +42,11 @@ export const opencodeExport: Source = {
         "permission prompts",
         "the system prompt and tool definitions",
       ],
-      notes: notes(isSanitized, found.isCut ? { bytes, messages: list.length } : null),
+      notes: notes(
+        isSanitized,
+        found.isCut ? { bytes, messages: list.length } : null,
+        BEGINNING.test(text.slice(found.end)),
+      ),
     });
   },
 };
@@ -50,7 +58,7 @@ const BEGINNING = /\{\s*"info"\s*:\s*\{/;
 /** The list of messages, and in each the list of its parts. */
 const LIST_DEPTH = 4;
 
-function notes(isSanitized: boolean, cut: { bytes: number; messages: number } | null): Note[] {
+function notes(isSanitized: boolean, cut: { bytes: number; messages: number } | null, hasMore: boolean): Note[] {
   const found: Note[] = [
     { kind: "info", text: "Read from an export: it holds neither the sessions of subagents nor an event log." },
   ];
@@ -59,6 +67,7 @@ function notes(isSanitized: boolean, cut: { bytes: number; messages: number } | 
       kind: "info",
       text: "The export was sanitized: it has no texts, no commands and no paths, so nothing can be said by file.",
     });
+  if (hasMore) found.push({ kind: "skipped", text: "The file holds more than one export; only the first was read." });
   if (cut)
     found.push({
       kind: "skipped",
@@ -67,11 +76,15 @@ function notes(isSanitized: boolean, cut: { bytes: number; messages: number } | 
   return found;
 }
 
+function isPlaceholder(value: unknown): boolean {
+  return typeof value === "string" && /^\[redacted:[^\]]*\]$/.test(value);
+}
+
 /** `--sanitize` writes `[redacted:kind:id]` for texts and `{redacted: …}` for objects: they say nothing. */
 function withoutPlaceholders(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, inner) => {
-    if (typeof inner === "string") return /^\[redacted:[^\]]*\]$/.test(inner) ? "" : inner;
-    const isPlaceholder = inner !== null && typeof inner === "object" && typeof inner.redacted === "string";
-    return isPlaceholder && Object.keys(inner).length === 1 ? {} : inner;
+    if (isPlaceholder(inner)) return "";
+    const isOne = inner !== null && typeof inner === "object" && typeof inner.redacted === "string";
+    return isOne && Object.keys(inner).length === 1 ? {} : inner;
   });
 }

@@ -25,7 +25,7 @@ export const opencodeRun: Source = {
 };
 
 function linesOf(text: string): string[] {
-  return text.split("\n").filter((line) => line.trim() !== "");
+  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
 }
 
 function notes(skipped: number): Note[] {

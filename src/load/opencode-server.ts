@@ -1,41 +1,51 @@
 import type { Note, Session } from "../model/session.js";
 import { gatheredMessages } from "./opencode/api-messages.js";
 import type { SessionRows } from "./opencode/drafts.js";
-import { family } from "./opencode/family.js";
-import { type ServerApi, serverApi } from "./opencode/server-api.js";
+import { besides, family } from "./opencode/family.js";
+import { serverApi } from "./opencode/server-api.js";
 import { type Login, ServerClient } from "./opencode/server-client.js";
+import { headsIn, type ServerApi, totalsIn, usageIn } from "./opencode/server-sessions.js";
 import { opencodeSession } from "./opencode/session.js";
+import { sessionHead } from "./opencode/session-head.js";
 import { latest } from "./opencode/timing.js";
 import { rootTotals } from "./opencode/totals.js";
-import type { Store, Weigh } from "./source.js";
+import type { Store, StoreDescription, Weigh } from "./source.js";
 import { SourceError } from "./source-error.js";
+
+/** More subagents than any session has. */
+const MOST_SESSIONS = 10_000;
 
 /** A running OpenCode of either generation, read over its HTTP API. Only GET requests are sent. */
 export async function openServer(url: URL, login: Login): Promise<Store> {
   const client = new ServerClient(url, login);
   const api = await serverApi(client);
+  const path = client.address;
   return {
     source: "opencode-server",
-    path: client.address,
-    entries: () => api.heads(),
-    entry: (id) => api.head(id),
-    totals: async () => rootTotals(await api.totals()),
+    path,
+    entries: async () => headsIn(await api.sessions()),
+    entry: async (id) => sessionHead(await api.session(id)),
+    totals: async () => rootTotals(totalsIn(await api.sessions())),
     newestMessageAt: async () => null,
-    describe: async () => [await description(client, api)],
-    load: (id, weigh) => load(api, client.address, id, weigh),
+    describe: async () => [await description(path, api)],
+    load: (id, weigh) => load(api, path, id, weigh),
     close: () => {},
   };
 }
 
 async function load(api: ServerApi, path: string, id: string, weigh: Weigh): Promise<Session> {
-  const running = await api.isRunning(id);
+  const isRunning = await api.isRunning(id);
   const loaded = new Map<string, SessionRows>();
   const childIds = new Map<string, readonly string[]>();
   const wanted = new Set([id]);
   for (const next of wanted) {
-    const head = await api.head(next);
-    if (!head) continue;
-    loaded.set(next, gatheredMessages(head, await api.messages(next), weigh));
+    if (wanted.size > MOST_SESSIONS) throw new SourceError({ code: "garbled-answer", url: path });
+    const info = await api.session(next);
+    const head = sessionHead(info);
+    if (!head || head.id !== next) continue;
+    const rows = gatheredMessages(head, await api.messages(next), weigh);
+    const { tokens, costUsd } = usageIn(info);
+    loaded.set(next, api.generation === 2 ? { ...rows, besides: besides(rows, tokens ?? 0, costUsd ?? 0) } : rows);
     childIds.set(next, await api.childIds(next));
     for (const child of childIds.get(next) ?? []) wanted.add(child); // a set grows while it is walked
   }
@@ -45,7 +55,7 @@ async function load(api: ServerApi, path: string, id: string, weigh: Weigh): Pro
     (rows) => childIds.get(rows.id) ?? [],
   );
   if (!all) throw new SourceError({ code: "unknown-session", selector: id, path });
-  return opencodeSession(all, notes(running));
+  return opencodeSession(all, notes(isRunning));
 }
 
 function notes(isRunning: boolean): Note[] {
@@ -58,10 +68,10 @@ function notes(isRunning: boolean): Note[] {
   return found;
 }
 
-async function description(client: ServerClient, api: ServerApi) {
-  const heads = await api.heads();
+async function description(path: string, api: ServerApi): Promise<StoreDescription> {
+  const heads = headsIn(await api.sessions());
   return {
-    path: client.address,
+    path,
     form: `OpenCode server ${api.version}, generation ${api.generation}`,
     versions: [...new Set(heads.flatMap((head) => head.version ?? []))],
     sessions: heads.length,

@@ -8,7 +8,7 @@ import { tables2 } from "./opencode/tables-2.js";
 import { rootTotals } from "./opencode/totals.js";
 import type { OpenOptions, Source, Store, StoreDescription } from "./source.js";
 import { SourceError } from "./source-error.js";
-import { asSourceError, looksLikeSqlite, openSqlite, type SqliteFile } from "./sqlite-file.js";
+import { asSourceError, columnsOf, looksLikeSqlite, openSqlite, type SqliteFile } from "./sqlite-file.js";
 import { unitedStore } from "./united-store.js";
 
 /**
@@ -93,13 +93,15 @@ function tableStore({ db, notes }: SqliteFile, path: string, tables: Tables): St
 function description(db: Database.Database, path: string, tables: Tables): Omit<StoreDescription, "notes"> {
   const { sessionTable, messageTable, form, notRecorded } = tables;
   const count = (sql: string) => db.prepare(sql).pluck().get() as number;
+  const version = columnsOf(db, sessionTable).has("version") ? "CAST(version AS TEXT)" : "NULL";
   return {
     path,
     form: `OpenCode database, ${form}`,
     versions: db
-      .prepare(`SELECT coalesce(version, '?') FROM ${sessionTable} GROUP BY version ORDER BY min(time_created)`)
+      .prepare(`SELECT ${version} FROM ${sessionTable} GROUP BY 1 ORDER BY min(time_created)`)
       .pluck()
-      .all() as string[],
+      .all()
+      .filter((name) => typeof name === "string"),
     sessions: count(`SELECT count(*) FROM ${sessionTable}`),
     rootSessions: count(`SELECT count(*) FROM ${sessionTable} WHERE parent_id IS NULL`),
     messages: count(`SELECT count(*) FROM ${messageTable}`),

@@ -1,14 +1,12 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Note } from "../model/session.js";
 import { family } from "./opencode/family.js";
 import { opencodeSession } from "./opencode/session.js";
-import { StorageTree } from "./opencode/storage-tree.js";
+import { entriesIn, StorageTree } from "./opencode/storage-tree.js";
 import { latest } from "./opencode/timing.js";
 import { rootTotals, totalsOf } from "./opencode/totals.js";
 import type { Source, Store, StoreDescription } from "./source.js";
 import { SourceError } from "./source-error.js";
-import { statIfThere } from "./stat-if-there.js";
 import { weighByBytes } from "./text-facts.js";
 
 /** The folder `storage` of OpenCode 1.0 and 1.1, which later releases leave where it is. */
@@ -21,12 +19,12 @@ export const opencodeStorage: Source = {
 /** A folder `session` with folders of `ses_….json` in it. */
 function looksLikeStorage(path: string): boolean {
   const sessions = join(path, "session");
-  if (!statIfThere(sessions)?.isDirectory()) return false;
-  return readdirSync(sessions).some((project) =>
-    statIfThere(join(sessions, project))?.isDirectory()
-      ? readdirSync(join(sessions, project)).some((name) => /^ses_.*\.json$/.test(name))
-      : false,
-  );
+  try {
+    const isSession = ({ name }: { name: string }) => /^ses_.*\.json$/.test(name);
+    return entriesIn(sessions).some(({ name }) => entriesIn(join(sessions, name)).some(isSession));
+  } catch {
+    return false; // a folder that may not be read
+  }
 }
 
 export function storageStore(tree: StorageTree): Store {
@@ -47,8 +45,10 @@ export function storageStore(tree: StorageTree): Store {
     },
     describe: async () => [description(tree)],
     load: async (id, weigh) => {
+      const asked = tree.head(id);
+      const headOf = (each: string) => (each === id ? asked : tree.headIn(tree.sessionPaths.get(each) ?? ""));
       const rowsOf = (each: string) => {
-        const head = tree.head(each);
+        const head = headOf(each); // a torn file of a subagent costs that subagent
         return head && tree.rows(head, weigh);
       };
       const all = family(id, rowsOf, (rows) => tree.childIds(rows));

@@ -11,13 +11,14 @@ export type SourceProblem =
   | { readonly code: "foreign-database"; readonly path: string; readonly tables: readonly string[] }
   | { readonly code: "unknown-schema"; readonly path: string; readonly missing: readonly string[] }
   | { readonly code: "go-program"; readonly path: string }
-  | { readonly code: "unknown-form"; readonly path: string }
+  | { readonly code: "unknown-form"; readonly path: string; readonly wanted: string | null }
   | { readonly code: "torn-file"; readonly path: string }
   | { readonly code: "broken-export"; readonly path: string }
-  | { readonly code: "cut-export"; readonly path: string; readonly bytes: number }
+  | { readonly code: "cut-export"; readonly path: string; readonly bytes: number; readonly hasMessages: boolean }
   | { readonly code: "too-big-to-read"; readonly path: string; readonly bytes: number }
   | { readonly code: "no-server"; readonly url: string; readonly reason: string }
   | { readonly code: "not-a-server"; readonly url: string }
+  | { readonly code: "garbled-answer"; readonly url: string }
   | { readonly code: "wrong-password"; readonly url: string; readonly wasGiven: boolean }
   | { readonly code: "server-failed"; readonly url: string; readonly status: number }
   | { readonly code: "damaged"; readonly path: string; readonly reason: string }

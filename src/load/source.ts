@@ -57,7 +57,8 @@ export interface SessionTotals extends SessionEntry {
   readonly endedAt: EpochMs | null;
   /** null where the source does not say. */
   readonly messages: number | null;
-  readonly tokens: Tokens;
+  /** null where the source does not say. */
+  readonly tokens: Tokens | null;
   readonly costUsd: Usd | null;
 }
 

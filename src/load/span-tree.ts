@@ -86,7 +86,8 @@ function settled(draft: SpanDraft, { startAt, endAt }: Interval, indexOf: readon
   if (draft.kind === "model") {
     const firstOutputAt = draft.firstOutputAt === null ? null : clamp(draft.firstOutputAt, own);
     const retrying = draft.retrying && clipped(draft.retrying, own);
-    return Object.freeze({ ...draft, ...common, firstOutputAt, retrying });
+    const phases = draft.phases.map((phase) => ({ ...phase, ...clipped(phase, own) }));
+    return Object.freeze({ ...draft, ...common, firstOutputAt, retrying, phases });
   }
   if (draft.kind === "tool") {
     const userWaits = draft.userWaits.map((wait) => clipped(wait, own));

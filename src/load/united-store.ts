@@ -39,7 +39,13 @@ export function unitedStore(stores: readonly [Store, ...Store[]], prefer: "first
     path: main.path,
     entries: () => merged((store, known) => store.entries(known)),
     entry: async (id) => (await (await storeOf(id))?.entry(id)) ?? null,
-    totals: () => merged((store, known) => store.totals(known)),
+    totals: async () => {
+      const entries = await merged((store, known) => store.entries(known));
+      const ids = new Set(entries.map(({ id }) => id));
+      const subagents = new Set(entries.flatMap(({ id, parentId }) => (parentId && ids.has(parentId) ? [id] : [])));
+      const rows = await merged((store, known) => store.totals(known));
+      return rows.filter(({ id }) => !subagents.has(id)); // alone in one store, beneath its parent in another
+    },
     newestMessageAt: async (id) => (await (await storeOf(id))?.newestMessageAt(id)) ?? null,
     describe: async () => (await Promise.all(stores.map((store) => store.describe()))).flat(),
     load: async (id, weigh) => {

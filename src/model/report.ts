@@ -1,4 +1,18 @@
-import type { Basis, Bytes, EpochMs, Milliseconds, Share, Tokens, TokenUsage, Usd } from "./units.js";
+import type {
+  CriticalPathEntry,
+  LedgerRow,
+  MessageRow,
+  ModelCallRow,
+  ModelRow,
+  OperationRow,
+  ReportNote,
+  SlowOperation,
+  SubagentRow,
+  ToolCallRow,
+} from "./report-rows.js";
+import type { Basis, Bytes, EpochMs, Milliseconds, Tokens, TokenUsage, Usd } from "./units.js";
+
+export type * from "./report-rows.js";
 
 /**
  * What we say about a session: versioned plain JSON, everything that the page needs and nothing else.
@@ -17,6 +31,11 @@ export interface Report {
     readonly operations: readonly OperationRow[];
     readonly modelCalls: readonly ModelCallRow[];
     readonly toolCalls: readonly ToolCallRow[];
+    /** Turn after turn, each in time order: the entries of a turn sum to its wall time. */
+    readonly criticalPath: readonly CriticalPathEntry[];
+    /** Durations of all operations minus the time in which at least one ran. */
+    readonly parallelSavingsMs: Milliseconds;
+    readonly subagents: readonly SubagentRow[];
   };
   readonly tokens: {
     readonly byMessage: readonly MessageRow[];
@@ -94,114 +113,11 @@ export interface ReportSpan {
   readonly files?: readonly { readonly path: string; readonly bytes?: Bytes }[];
   readonly error?: string;
   readonly callId?: string;
+  /** Tool calls: when the model's call was complete, where it began to run only later. */
+  readonly calledMs?: Milliseconds;
   readonly messageId?: string;
   /** Subagents: the call id of the tool that started it. */
   readonly startedBy?: string;
   /** Turns: how long the prompt waited for the turn before to end. */
   readonly queuedMs?: Milliseconds;
-}
-
-export interface LedgerRow {
-  readonly state: State;
-  readonly ms: Milliseconds;
-  /** Of active time; null for `waiting-for-user` and `unknown`, which are not part of it. */
-  readonly share: Share | null;
-  /** How surely the state's time is known; `unknown` where the source does not record the state. */
-  readonly basis: Basis;
-}
-
-/** One row a tool, one row a model. Durations are those of calls that ended. */
-export interface OperationRow {
-  readonly operation: string;
-  readonly kind: "model" | "tool";
-  readonly count: number;
-  /** Calls whose duration is known: the figures below are theirs. */
-  readonly timed: number;
-  readonly errors: number;
-  readonly totalMs: Milliseconds;
-  readonly meanMs: Milliseconds | null;
-  readonly minMs: Milliseconds | null;
-  readonly maxMs: Milliseconds | null;
-  /** Of the sample; null for a single value. */
-  readonly stdDevMs: Milliseconds | null;
-  readonly p50Ms: Milliseconds | null;
-  /** null under 20 values. */
-  readonly p95Ms: Milliseconds | null;
-  /** null under 100 values. */
-  readonly p99Ms: Milliseconds | null;
-}
-
-export interface ModelCallRow {
-  readonly spanId: number;
-  readonly messageId: string;
-  readonly model: string;
-  readonly startedAt: EpochMs;
-  readonly firstOutputAt: EpochMs | null;
-  readonly endedAt: EpochMs;
-  readonly waitMs: Milliseconds | null;
-  readonly generateMs: Milliseconds | null;
-  /** (output + reasoning) / generateMs; null where either is not known, or where the machine may have slept. */
-  readonly tokensPerSecond: number | null;
-  readonly basis: Basis;
-}
-
-export interface ToolCallRow {
-  readonly spanId: number;
-  readonly callId: string;
-  readonly tool: string;
-  readonly target: string;
-  readonly startedAt: EpochMs;
-  readonly endedAt: EpochMs;
-  /** null where the call has no end. */
-  readonly durationMs: Milliseconds | null;
-  readonly status: ReportSpan["status"];
-  readonly basis: Basis;
-}
-
-export interface MessageRow {
-  readonly number: number;
-  readonly messageId: string;
-  /** The turn or the model call; null where the message has none. */
-  readonly spanId: number | null;
-  readonly role: "user" | "assistant";
-  /** Who wrote it: a person, a person with a `!command` or by asking for a compaction, the agent's program, the model. */
-  readonly origin: "prompt" | "command" | "compaction" | "automatic" | "answer";
-  /** The agent that wrote it, or that it was written to. */
-  readonly agent: string | null;
-  readonly model: string | null;
-  readonly isSubagent: boolean;
-  readonly isCopied: boolean;
-  readonly isReverted: boolean;
-  readonly isCompaction: boolean;
-  /** null where the source counts none: user messages, calls that were never answered. */
-  readonly tokens: (TokenUsage & { readonly total: Tokens }) | null;
-  readonly costUsd: Usd | null;
-  readonly firstWords: string;
-  readonly error: string | null;
-}
-
-export interface ModelRow {
-  readonly model: string;
-  readonly calls: number;
-  readonly tokens: TokenUsage & { readonly total: Tokens };
-  /** Of all tokens of the session. */
-  readonly share: Share | null;
-  readonly costUsd: Usd | null;
-}
-
-/** A leaf operation: a model call or a tool call, never a span together with its parent. */
-export interface SlowOperation {
-  readonly rank: number;
-  readonly spanId: number;
-  readonly title: string;
-  readonly durationMs: Milliseconds;
-  /** The first words of the answer, or what the tool was called on. */
-  readonly detail: string;
-  /** A remark on the figure; null where there is nothing to say. */
-  readonly note: string | null;
-}
-
-export interface ReportNote {
-  readonly kind: "skipped" | "repaired" | "guessed" | "info";
-  readonly text: string;
 }

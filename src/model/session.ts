@@ -17,7 +17,10 @@ export interface Session {
   readonly parentId: string | null;
   readonly outcome: Outcome;
   /** What this source can tell at all: a zero means nothing where the source never records the thing. */
-  readonly records: { readonly retries: boolean; readonly permissionWaits: boolean };
+  readonly records: {
+    readonly retries: "recorded" | "as-waiting" | "as-thinking";
+    readonly permissionWaits: "none" | "commands" | "all";
+  };
   /** All message rows, subagents included, in time order. */
   readonly messages: readonly Message[];
   readonly spans: readonly Span[];
@@ -119,6 +122,13 @@ export interface ModelSpan extends SpanBase {
   readonly firstOutputAt: EpochMs | null;
   /** From the first failed attempt until the answered one was sent; null where none is known. */
   readonly retrying: Interval | null;
+  /** When each piece of the answer streamed, as far as it is known. */
+  readonly phases: readonly StreamPhase[];
+}
+
+/** A piece of an answer while it streamed. */
+export interface StreamPhase extends Interval {
+  readonly kind: "reasoning" | "text" | "tool-arguments";
 }
 
 export interface ToolSpan extends SpanBase {
@@ -126,6 +136,8 @@ export interface ToolSpan extends SpanBase {
   readonly message: number;
   readonly tool: string;
   readonly callId: string;
+  /** When the model's call was complete: a command begins a little later. */
+  readonly calledAt: EpochMs;
   /** What the call was about, on one line: a command, a pattern, a file. */
   readonly target: string;
   readonly files: readonly FileFacet[];

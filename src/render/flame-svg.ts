@@ -27,9 +27,9 @@ export interface FlamePicture {
 }
 
 /** The flame chart as SVG that needs neither script nor style sheet: every bar has its colour, its label and a `<title>`. */
-export function flameSvg(report: Report): FlamePicture {
+export function flameSvg(report: Report, foldIdle = true): FlamePicture {
   const labels = spanLabels(report);
-  const chart = flameChart(report.spans, labels, WIDTH_PX);
+  const chart = flameChart(report.spans, labels, WIDTH_PX, foldIdle);
   const heightPx = chart.rowCount * ROW_PX + AXIS_PX;
   const label = `Flame chart of ${displayTitle(report.session.title)}: ${plural(report.spans.length, "span")} in ${formatDuration(report.summary.wallMs)}. The tables below have the same figures.`;
   const parts = [axis(chart), bars(chart, report, labels), fileLabels(chart), marks(chart, report), folds(chart)];

@@ -5,9 +5,11 @@ import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
 import type { PageAssets } from "./page-assets.js";
 import { OUTCOME_LABELS } from "./view/labels.js";
+import { linkedRows } from "./view/linked.js";
 import { notesView } from "./view/notes.js";
 import { overviewView } from "./view/overview.js";
 import { cutTable, STATIC_ROWS } from "./view/table.js";
+import { timelineView } from "./view/timeline.js";
 import { tokensView } from "./view/tokens.js";
 import { toolsView } from "./view/tools.js";
 
@@ -22,11 +24,13 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
   for (const [name, source] of Object.entries(assets.templates)) eta.loadTemplate(`@${name}`, source);
   const limit = fullTables ? Number.POSITIVE_INFINITY : STATIC_ROWS;
   const messages = cutTable(report.tokens.byMessage, (row) => row.tokens?.total ?? 0, limit);
+  const linked = linkedRows(messages.shown);
   return eta.render("@page", {
     ...pageView(report),
     css: assets.css,
     cssHash: assets.cssHash,
-    overview: overviewView(report, messages.shown),
+    overview: overviewView(report, linked),
+    timeline: timelineView(report, linked, limit),
     tokens: tokensView(report, messages),
     tools: toolsView(report),
     notes: notesView(report),

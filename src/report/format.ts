@@ -25,6 +25,18 @@ function twoUnits(count: number, size: number, large: string, small: string): st
 }
 
 /** `165,101`. */
+/** In the largest unit alone, for where there is no room: `9 h`. */
+export function formatCoarseDuration(ms: Milliseconds): string {
+  const [size, unit] = COARSE_UNITS.find(([unitMs]) => ms >= unitMs) ?? [1_000, "s"];
+  return `${Math.round(ms / size)}${NBSP}${unit}`;
+}
+
+const COARSE_UNITS = [
+  [86_400_000, "d"],
+  [3_600_000, "h"],
+  [60_000, "min"],
+] as const;
+
 export function formatCount(count: number | null): string {
   if (count === null) return UNKNOWN;
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -8,7 +8,7 @@ import type { ReportSpan } from "../../src/model/report.js";
 import { chainOfDrafts, spanDrafts } from "../support/random-spans.js";
 import { sessionFromDrafts } from "../support/session-text.js";
 
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 10_000 };
 const reports = spanDrafts.map((drafts) => analyze(sessionFromDrafts(drafts), "test"));
 
 test("the states partition the wall time exactly, as integers", () => {
@@ -81,6 +81,47 @@ test("no bar is wider than its span, and no two bars of a row overlap", () => {
     RUNS,
   );
 });
+
+test("a turn's critical path partitions its wall time, each piece the own time of a span in it, saving no more than it is", () => {
+  fc.assert(
+    fc.property(reports, ({ spans, time }) => {
+      const turns = spans.flatMap((span, id) => (span.kind === "turn" && span.parent === 0 ? [id] : []));
+      for (const turnId of turns) {
+        const { startMs, endMs } = spans[turnId] as ReportSpan;
+        const path = time.criticalPath.filter((entry) => entry.turnId === turnId);
+        expect(path.reduce((sum, { ms }) => sum + ms, 0)).toBe(endMs - startMs);
+        for (const { spanId, ms, savesAtLeastMs, savesAtMostMs, state } of path) {
+          const span = spans[spanId] as ReportSpan;
+          expect(ms > 0 && ms <= span.endMs - span.startMs).toBe(true);
+          expect(0 <= savesAtLeastMs && savesAtLeastMs <= savesAtMostMs && savesAtMostMs === ms).toBe(true);
+          expect(state).toBe(span.state);
+          expect(isWithin(spanId, turnId, spans)).toBe(true);
+        }
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("parallel work never costs time, and a subagent's states sum to the time in which it worked", () => {
+  fc.assert(
+    fc.property(reports, ({ time, spans }) => {
+      expect(time.parallelSavingsMs).toBeGreaterThanOrEqual(0);
+      for (const { ledger, wallMs, spanIds } of time.subagents) {
+        expect(ledger.reduce((sum, { ms }) => sum + ms, 0)).toBe(wallMs);
+        const lengths = spanIds.map((id) => (spans[id] as ReportSpan).endMs - (spans[id] as ReportSpan).startMs);
+        expect(lengths.reduce((sum, ms) => sum + ms, 0)).toBe(wallMs);
+      }
+    }),
+    RUNS,
+  );
+});
+
+function isWithin(spanId: number, turnId: number, spans: readonly ReportSpan[]): boolean {
+  let id = spanId;
+  while (id > turnId) id = (spans[id] as ReportSpan).parent;
+  return id === turnId;
+}
 
 test("a slow operation is never listed together with what it contains", () => {
   fc.assert(

@@ -156,6 +156,9 @@ test("a state is as surely known as the least sure interval in it", () => {
 });
 
 test("a zero is unknown where the source never records the state", () => {
-  const session = { ...sessionFromText("session 0..10"), records: { retries: false, permissionWaits: false } };
+  const session = {
+    ...sessionFromText("session 0..10"),
+    records: { retries: "as-waiting" as const, permissionWaits: "none" as const },
+  };
   expect(ledger(session).find((row) => row.state === "retrying")).toMatchObject({ ms: 0, basis: "unknown" });
 });

@@ -45,3 +45,24 @@ test("what is not sure is said", () => {
   expect(failed?.note).toBe("Failed.");
   expect(unfinished?.note).toBe("No end is recorded; it took at least this long.");
 });
+
+test("a call's wait for the user is not its work", () => {
+  const { slowest, time } = analyze(
+    sessionFromText(`
+      session 0..100
+        turn 0..100
+          step 0..100
+            bash 0..90 ask 0..80
+            read 50..70
+    `),
+    "test",
+  );
+  expect(slowest.map(({ title, durationMs }) => [title, durationMs])).toEqual([
+    ["read", 20],
+    ["bash", 10],
+  ]);
+  expect(time.operations.map(({ operation, totalMs }) => [operation, totalMs])).toEqual([
+    ["read", 20],
+    ["bash", 10],
+  ]);
+});

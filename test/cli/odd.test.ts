@@ -92,6 +92,7 @@ describe("odd rows give a report", () => {
     const path = changed(
       `UPDATE part SET data = json_set(data, '$.tool', 'batch', '$.state.time.start', json_extract(data, '$.state.time.start') - 200,
         '$.state.time.end', json_extract(data, '$.state.time.end') + 200) WHERE data LIKE '%"tool":"glob"%'`,
+      "DELETE FROM event", // it remembers the start
     );
     const { spans, slowest } = reportOf(path);
     const batch = spans.findIndex(({ tool }) => tool === "batch");
@@ -264,7 +265,7 @@ describe("databases that cannot be read", () => {
     });
     expect(exitCode).toBe(4);
     expect(stderr).toMatch(
-      /^sessionflame: the SQLite module better-sqlite3 cannot be loaded: .+\nRun `npm rebuild better-sqlite3`.*python3, make and g\+\+\.\n$/,
+      /^sessionflame: the SQLite module better-sqlite3 cannot be loaded: .+\nRun `npm rebuild better-sqlite3`.*python3, make and g\+\+\), or read JSON: .*--source opencode-storage\.\n$/,
     );
   });
 });
@@ -274,3 +275,51 @@ function hidingSqlite(): string {
   const code = `process.dlopen = () => { throw new Error("Could not locate the bindings file. Tried:\\n → a\\n → b"); };`;
   return `data:text/javascript,${encodeURIComponent(code)}`;
 }
+
+test("subagents of subagents, 50,000 spans deep, go from the database to the page", () => {
+  const path = join(temporaryFolder(), "deep.db");
+  const depth = 12_500; // each is a subagent, a step, a model call beside a task
+  const db = new Database(path);
+  db.exec(`CREATE TABLE session (id TEXT PRIMARY KEY, parent_id TEXT, title TEXT, directory TEXT, version TEXT, revert TEXT,
+      time_created INTEGER, time_updated INTEGER);
+    CREATE TABLE message (id TEXT PRIMARY KEY, session_id TEXT, time_created INTEGER, data TEXT);
+    CREATE TABLE part (id TEXT PRIMARY KEY, message_id TEXT, session_id TEXT, time_created INTEGER, time_updated INTEGER, data TEXT);
+    CREATE INDEX of_session ON message (session_id); CREATE INDEX of_part ON part (session_id); CREATE INDEX of_parent ON session (parent_id)`);
+  const session = db.prepare("INSERT INTO session VALUES (?, ?, ?, '/p', '1.18.34', NULL, ?, ?)");
+  const message = db.prepare("INSERT INTO message VALUES (?, ?, ?, ?)");
+  const part = db.prepare("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)");
+  const from = 1_795_000_000_000;
+  db.transaction(() => {
+    for (let i = 0; i < depth; i++) {
+      const [start, end] = [from + i, from + 3 * depth - i];
+      session.run(`ses_${i}`, i === 0 ? null : `ses_${i - 1}`, `level ${i}`, start, end);
+      message.run(`msg_u${i}`, `ses_${i}`, start, JSON.stringify({ role: "user", time: { created: start } }));
+      message.run(
+        `msg_a${i}`,
+        `ses_${i}`,
+        start,
+        JSON.stringify({ role: "assistant", parentID: `msg_u${i}`, time: { created: start, completed: end } }),
+      );
+      const state = {
+        status: "completed",
+        input: {},
+        output: "",
+        metadata: { sessionId: `ses_${i + 1}` },
+        time: { start, end },
+      };
+      part.run(
+        `prt_${i}`,
+        `msg_a${i}`,
+        `ses_${i}`,
+        start,
+        end,
+        JSON.stringify({ type: "tool", tool: "task", callID: `call_${i}`, state }),
+      );
+    }
+  })();
+  db.close();
+  const page = join(temporaryFolder(), "deep.html");
+  const { exitCode, stderr } = runCli(["report", "ses_0", "--db", path, "-o", page]);
+  expect([exitCode, stderr.split("\n").length]).toEqual([0, 2]);
+  expect(readFileSync(page, "utf8")).toContain("nested too deep to be drawn");
+});

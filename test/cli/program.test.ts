@@ -201,6 +201,12 @@ describe("doctor", () => {
     );
   });
 
+  test("that nothing of what was named can be read is a failure", async () => {
+    const { exitCode, stdout, stderr } = await sessionflame(["doctor", "--db", "/no/such/place"]);
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([3, "sessionflame: no such file: /no/such/place"]);
+    expect(stdout).toContain("cannot be read: no such file");
+  });
+
   test("finding nothing is no failure", async () => {
     const { exitCode, stdout } = await sessionflame(["doctor"]);
     expect(exitCode).toBe(0);
@@ -295,7 +301,7 @@ describe("failures: one line states the fact, one says what to do, nothing is wr
       "a database as output",
       () => ["report", "--db", EXAMPLE, "-o", copyOf(EXAMPLE)],
       5,
-      /^will not overwrite a database: /,
+      /^will not overwrite session data: /,
     ],
   ])("%s", async (_, args, exitCode, fact) => {
     const { stderr, stdout, exitCode: code, cwd } = await sessionflame(args());

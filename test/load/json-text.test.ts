@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import { jsonObjectAt } from "../../src/load/json-text.js";
 
 test("an object is found whatever follows it", () => {
-  expect(jsonObjectAt('log {"a": "}"} done }', 4, 4)).toEqual({ value: { a: "}" }, isCut: false });
+  expect(jsonObjectAt('log {"a": "}"} done }', 4, 4)).toEqual({ value: { a: "}" }, isCut: false, end: 14 });
 });
 
 test("of an object that is cut off, the whole elements of its outer lists are kept", () => {
   const text = '{"info": {"x": 1}, "messages": [{"parts": [{"a": 1}, {"b": "]"}, {"c": [1, {"d": 2}], "e';
-  expect(jsonObjectAt(text, 0, 4)).toEqual({
+  expect(jsonObjectAt(text, 0, 4)).toMatchObject({
     value: { info: { x: 1 }, messages: [{ parts: [{ a: 1 }, { b: "]" }] }] },
     isCut: true,
   });
-  expect(jsonObjectAt(text, 0, 2)).toEqual({ value: null, isCut: true });
+  expect(jsonObjectAt(text, 0, 2)).toMatchObject({ value: null, isCut: true });
 });
 
 test("what is no JSON is nothing", () => {

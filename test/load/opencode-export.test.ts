@@ -23,11 +23,14 @@ function written(text: string, name = "session.json"): string {
 }
 
 describe.each(["1.18.34", "1.2.1"])("debug-auth of %s", (version) => {
-  test("the export and the database give equal summaries, times and tables", async () => {
+  test("the export and the database give equal summaries and tables, and times but for what only the event log knows", async () => {
     const fromDatabase = await reportOf(recordedPath(`${version} debug-auth`));
     const fromExport = await reportOf(recordedPath(`${version} debug-auth export`));
     expect(fromExport.summary).toEqual(fromDatabase.summary);
-    expect(fromExport.time).toEqual(fromDatabase.time);
+    const calls = ({ time }: Report) =>
+      time.modelCalls.map(({ messageId, startedAt, firstOutputAt }) => [messageId, startedAt, firstOutputAt]);
+    expect(calls(fromExport)).toEqual(calls(fromDatabase));
+    if (version === "1.2.1") expect(fromExport.time).toEqual(fromDatabase.time);
     expect(fromExport.tokens).toEqual(fromDatabase.tokens);
     expect(noteTexts(fromExport)).toContain("Read from an export: it holds neither the sessions of subagents");
   });
@@ -107,6 +110,46 @@ test("an export of generation 2 gives what its database gives, but for what only
   const report = await reportOf(database);
   for (const field of ["turns", "messages", "toolCalls", "modelCalls", "tokens", "costUsd", "wallMs"] as const)
     expect([field, exported.summary[field]]).toEqual([field, report.summary[field]]);
+});
+
+test("messages out of order, said twice, without an id, or of another form", async () => {
+  const exported = JSON.parse(readFileSync(EXPORT, "utf8"));
+  const { messages } = exported;
+  const odd = [...messages.toReversed(), ...messages, { info: { role: "user" }, parts: [] }, { type: "user" }];
+  const session = await only(written(JSON.stringify({ ...exported, messages: odd })));
+  const plain = await only(EXPORT);
+  expect(session.messages).toEqual(plain.messages);
+  expect(session.spans).toEqual(plain.spans);
+  expect(noteTexts(session)).toContain("2 messages were skipped");
+});
+
+test("a text that only mentions a placeholder makes no export sanitized", async () => {
+  const text = readFileSync(EXPORT, "utf8").replace('"text": "', '"text": "[redacted:text:1] ');
+  expect(noteTexts(await only(written(text)))).not.toContain("sanitized");
+});
+
+test("an export that Windows PowerShell wrote, in UTF-16", async () => {
+  const path = written("");
+  writeFileSync(path, Buffer.from(`\uFEFF${readFileSync(EXPORT, "utf8").replaceAll("\n", "\r\n")}`, "utf16le"));
+  expect((await only(path)).messages).toHaveLength(17);
+});
+
+test("of two exports in one file the first is read, and it is said", async () => {
+  const text = readFileSync(EXPORT, "utf8");
+  expect(noteTexts(await only(written(`${text}\n${text}`)))).toContain("more than one export; only the first was read");
+});
+
+test("a report is never written over what holds sessions", () => {
+  const path = written(readFileSync(EXPORT, "utf8"));
+  const before = readFileSync(path, "utf8");
+  for (const target of [
+    path,
+    join(dirname(recordedPath("1.1.65 debug-auth storage")), "storage", "session", "a.html"),
+  ]) {
+    const { exitCode, stderr } = runCli(["report", path, "-o", target]);
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([5, `sessionflame: will not overwrite session data: ${target}`]);
+  }
+  expect(readFileSync(path, "utf8")).toBe(before);
 });
 
 test("no native module is needed for an export, the output of a run or a storage folder", () => {

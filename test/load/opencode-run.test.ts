@@ -85,3 +85,23 @@ test("an error ends the run in which it stands", async () => {
   expect(session.messages.map(({ error }) => error)).toEqual(["APIError: overloaded", "APIError: overloaded"]);
   expect(session.spans.filter(({ kind }) => kind === "turn")).toHaveLength(2);
 });
+
+test("what was printed twice counts once", async () => {
+  const text = readFileSync(RUN, "utf8");
+  expect(await only(written(text + text))).toEqual(await only(written(text)));
+});
+
+test("50,000 events of one answer take no longer than they must", async () => {
+  const at = 1_795_000_000_000;
+  const lines = Array.from({ length: 50_000 }, (_, i) => {
+    const part = {
+      id: `prt_${i}`,
+      messageID: `msg_${i % 7}`,
+      type: "text",
+      text: "x",
+      time: { start: at + i, end: at + i },
+    };
+    return JSON.stringify({ type: "text", timestamp: at + i, sessionID: "ses_1", part });
+  });
+  expect((await only(written(lines.join("\n")))).messages).toHaveLength(7);
+});

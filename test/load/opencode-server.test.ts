@@ -24,10 +24,7 @@ async function serve(answers: Answers, password: string | null = null) {
     const answer = answers(new URL(request.url ?? "", "http://localhost"));
     if (answer === undefined) response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html>");
     else if (typeof answer === "number") response.writeHead(answer, { "content-type": "application/json" }).end("{}");
-    else
-      response
-        .writeHead(200, { "content-type": "application/json", ...answer.headers })
-        .end(JSON.stringify(answer.json));
+    else response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer.json));
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   onTestFinished(() => void server.close());
@@ -82,17 +79,60 @@ describe.each([
   });
 });
 
-test("an early release, which passes on what it does not know, is asked project by project", async () => {
+test("an early release, which passes on what it does not know, lists its own project; no other one is started", async () => {
   const known = answers1(recordedPath("1.18.34 parallel-agents"), {});
-  const { url } = await serve((at) => {
+  const { url, requests } = await serve((at) => {
     if (at.pathname.startsWith("/experimental")) return 500;
-    if (at.pathname === "/project") return { json: [{ worktree: "/home/dev/shop" }] };
-    if (at.pathname === "/session" && at.searchParams.get("directory") === "/home/dev/shop")
-      return known(new URL("/experimental/session", at));
-    return known(at);
+    return at.pathname === "/session" ? known(new URL("/experimental/session", at)) : known(at);
   });
   const store = await openServer(url, login());
   expect(await store.entries()).toHaveLength(3);
+  expect(requests.filter((request) => request.url?.includes("directory"))).toEqual([]);
+});
+
+describe("a broken server cannot keep the program busy", () => {
+  const session = (n: number, extra: object = {}) => {
+    return { id: `ses_${n}`, title: "t", location: { directory: "/p" }, time: { created: n + 1 }, ...extra };
+  };
+  const health = { json: { healthy: true, version: "2.0.26" } };
+
+  test("pages that repeat end the list", async () => {
+    const { url, requests } = await serve((at) => {
+      if (at.pathname === "/api/health") return health;
+      return at.pathname === "/api/session" ? { json: { data: [session(1)], cursor: { next: "a+b/c=&x" } } } : 404;
+    });
+    expect(await (await openServer(url, login())).entries()).toHaveLength(1);
+    expect(requests.at(-1)?.url).toContain("cursor=a%2Bb%2Fc%3D%26x");
+    expect(requests.length).toBeLessThan(6);
+  });
+
+  test("subagents without end are refused, ids that would lead elsewhere are never asked for", async () => {
+    let next = 0;
+    const { url, requests } = await serve((at) => {
+      if (at.pathname === "/api/health") return health;
+      if (at.searchParams.has("parentID"))
+        return { json: { data: [session(++next), { ...session(++next), id: "../../tui/x?a=1#" }], cursor: {} } };
+      if (at.pathname.endsWith("/message")) return { json: { data: [], cursor: {} } };
+      return { json: { data: session(Number(/ses_(\d+)/.exec(at.pathname)?.[1] ?? 0)) } };
+    });
+    const store = await openServer(url, login());
+    await expect(store.load("ses_0", weighByBytes)).rejects.toThrow(
+      expect.objectContaining({ problem: { code: "garbled-answer", url: url.origin } }),
+    );
+    expect(requests.filter((request) => request.url?.includes("tui"))).toEqual([]);
+  }, 120_000);
+
+  test("an answer that is no JSON, or is missing, is one clear line", async () => {
+    const { url } = await serve(({ pathname }) => {
+      if (pathname === "/global/health") return health;
+      return pathname.endsWith("/message") ? 404 : { json: pathname.endsWith("/ses_1") ? session(1) : [session(1)] };
+    });
+    const { exitCode, stderr } = await runCliBeside(["report", "ses_1", "--server", url.href], {});
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([
+      4,
+      `sessionflame: the server's answer cannot be read: ${url.origin}`,
+    ]);
+  });
 });
 
 describe("what can go wrong: one line says what, one what to do", () => {
@@ -126,7 +166,9 @@ describe("what can go wrong: one line says what, one what to do", () => {
   test("another program, one that sends elsewhere, one that fails", async () => {
     const { url } = await serve(() => undefined);
     expect(await failure(url.href)).toEqual([4, `sessionflame: not an OpenCode server: ${url.origin}`]);
-    const { url: failing } = await serve((at) => (at.pathname === "/global/health" ? { json: {} } : 503));
+    const { url: failing } = await serve((at) =>
+      at.pathname === "/global/health" ? { json: { healthy: true, version: "1.18.34" } } : 503,
+    );
     expect(await failure(failing.href)).toEqual([
       4,
       `sessionflame: the server answered with status 503: ${failing.origin}`,

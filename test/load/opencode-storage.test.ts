@@ -1,5 +1,16 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openStore } from "../../src/load/index.js";
 import { StorageTree } from "../../src/load/opencode/storage-tree.js";
@@ -7,7 +18,7 @@ import { storageStore } from "../../src/load/opencode-storage.js";
 import { weighByBytes } from "../../src/load/text-facts.js";
 import type { Session } from "../../src/model/session.js";
 import { copyOf, loadRoots, recordedPath, temporaryFolder } from "../support/fixtures.js";
-import { runCli } from "../support/run-cli.js";
+import { runCli, runCliAsNobody } from "../support/run-cli.js";
 import { addStoredSession, filesUnder } from "../support/storage.js";
 
 const RECORDED_STORAGE = recordedPath("1.1.65 debug-auth storage");
@@ -23,6 +34,13 @@ function counting(root: string) {
     return readFileSync(path, "utf8");
   });
   return { store: storageStore(tree), opened };
+}
+
+function sessionsIn(path: string): { id: string; parentId: string | null }[] {
+  const db = new Database(path, { readonly: true });
+  const rows = db.prepare("SELECT id, parent_id AS parentId FROM session").all();
+  db.close();
+  return rows as { id: string; parentId: string | null }[];
 }
 
 describe("only the files of the session that was asked for are opened", () => {
@@ -107,6 +125,38 @@ describe("what is torn or has lost what it belongs to is skipped and said", () =
   });
 });
 
+test("a copy under another name, an id that leads out of the folder, a pipe: none is a session", () => {
+  const root = copyOf(RECORDED_STORAGE);
+  const [file] = filesUnder(join(root, "session")) as [string];
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file.replace(/\.json$/, " (conflicted copy).json"), text);
+  writeFileSync(join(dirname(file), "ses_evil.json"), text.replaceAll(ID, "../../secret"));
+  spawnSync("mkfifo", [join(dirname(file), "ses_pipe.json")]);
+  const listed = JSON.parse(runCli(["list", "--db", root, "--json"]).stdout);
+  expect(listed.map(({ id }: { id: string }) => id)).toEqual([ID]);
+});
+
+test("a torn file of a subagent costs that subagent, not its parent", async () => {
+  const root = join(temporaryFolder(), "storage");
+  const parent = addStoredSession(root, { createdAt: 1_790_000_000_000, durationMs: 60_000 });
+  const child = addStoredSession(root, { createdAt: 1_790_000_030_000, parentId: parent.id });
+  parent.addTask(child.id);
+  truncateSync(child.path, 10);
+  const session = await storageStore(new StorageTree(root)).load(parent.id, weighByBytes);
+  expect(noteTexts(session).join()).toContain("1 subagent is not in the data");
+});
+
+test("a folder that may not be read is one clear line", () => {
+  const root = copyOf(RECORDED_STORAGE);
+  chmodSync(join(root, "message"), 0);
+  chmodSync(dirname(root), 0o755);
+  const { exitCode, stderr } = runCliAsNobody(["list", "--db", root]);
+  expect([exitCode, stderr.split("\n")[0]]).toEqual([
+    4,
+    `sessionflame: cannot read ${join(root, "message", ID)}: EACCES`,
+  ]);
+});
+
 describe("beside a database", () => {
   function dataFolder(): string {
     const folder = temporaryFolder();
@@ -150,6 +200,34 @@ describe("beside a database", () => {
     expect(await store.totals()).toHaveLength(2);
     expect((await store.entry(inDatabase?.id ?? ""))?.title).toBe("Debug Auth");
     expect((await store.load(inDatabase?.id ?? "", weighByBytes)).title).toBe("Debug Auth");
+  });
+
+  test("subagents that are in both count once, beneath their parent", () => {
+    const folder = temporaryFolder();
+    cpSync(recordedPath("v1.2.27-migrated-from-json"), join(folder, "opencode.db"));
+    const listed = () => JSON.parse(runCli(["list", "--db", folder, "--json"]).stdout);
+    const alone = listed();
+    const storage = join(folder, "storage");
+    const at = 1_790_000_000_000;
+    addStoredSession(storage, { createdAt: at }); // a session of its own
+    for (const { id, parentId } of sessionsIn(join(folder, "opencode.db"))) {
+      const stored = addStoredSession(storage, { createdAt: at, ...(parentId ? { parentId } : {}) });
+      const text = readFileSync(stored.path, "utf8").replaceAll(stored.id, id);
+      writeFileSync(join(storage, "session", "project", `${id}.json`), text);
+      unlinkSync(stored.path);
+    }
+    expect(listed()).toHaveLength(alone.length + 1);
+    expect(listed()).toEqual(expect.arrayContaining(alone));
+  });
+
+  test("a database that cannot be read is not passed over for the files beside it", () => {
+    const folder = dataFolder();
+    writeFileSync(join(folder, "opencode.db"), "hello, this is text");
+    for (const place of [folder, join(folder, "opencode.db")])
+      expect([place, runCli(["list", "--db", place]).exitCode]).toEqual([place, 4]);
+    const { stdout } = runCli(["doctor", "--db", folder]);
+    expect(stdout).toContain("cannot be read: not a database");
+    expect(stdout).toContain("OpenCode storage folder, generation 1");
   });
 
   test("--source opens one of them", () => {

@@ -22,7 +22,7 @@ describe.each(RECORDED)("$name", ({ path }) => {
     for (const report of await reportsOf(path)) {
       const html = renderHtml(report, assets);
       const document = documentOf(html);
-      expect(texts(document, "section > h2.section")).toEqual(["Tokens", "Skills and tools", "Notes"]);
+      expect(texts(document, "section > h2.section")).toEqual(["Timeline", "Tokens", "Skills and tools", "Notes"]);
       expect(document.querySelectorAll("script, link, iframe, object, embed, img, base, [style]")).toHaveLength(0);
       const attributes = [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]);
       expect(attributes.filter(({ name }) => name.startsWith("on") || name === "src" || name === "xlink:href")).toEqual(
@@ -52,14 +52,14 @@ test("the page of the example says what the Report says", async () => {
   const [report] = await reportsOf(EXAMPLE);
   const document = documentOf(renderHtml(report as Report, assets));
   expect(texts(document, ".answer")).toEqual([
-    "23.1 s of work in 35.7 s: 51 % waiting for the model, 21 % overhead, 20 % AI thinking and 8 % tools. The slowest operation, Response #7, took 3.5 s (15 %).",
+    "23.1 s of work in 35.7 s: 50 % waiting for the model, 22 % overhead, 20 % AI thinking and 8 % tools. The slowest operation, Response #7, took 3.5 s (15 %).",
   ]);
   expect(texts(document, ".tile")).toEqual([
     "Total time35.7 s 3 turns",
     "Active time23.1 s 65 % of it",
     "AI thinking4.6 s 20 %",
-    "Tool execution1.9 s 8 %",
-    "Network11.7 s 51 % waiting for the model",
+    "Tool execution1.8 s 8 %",
+    "Network11.7 s 50 % waiting for the model",
     "Total tokens165,101 90 % of input cached",
     "Average response106 tokens",
     "Messages17 14 answers",
@@ -110,6 +110,7 @@ test("a session without any message gives a page that says so", () => {
   const html = renderHtml(analyze(sessionFromText("session 0..0"), "test"), assets);
   expect(texts(documentOf(html), ".empty")).toEqual([
     "No model call and no tool call with a known duration.",
+    "No turn with a time of its own.",
     "No model call was counted.",
     "No model call and no tool call.",
   ]);
@@ -127,7 +128,15 @@ test("a long table holds its 200 largest rows and one that sums the rest exactly
   const document = documentOf(renderHtml(report, assets));
   expect(document.querySelectorAll("table.messages tbody tr")).toHaveLength(201);
   // the 50 smallest: inputs 0 to 49
-  expect(texts(document, "tr.rest td")).toEqual(["", "50 further messages", "1,275", "$0.5000", "1,225", "0", "50"]);
+  expect(texts(document, "table.messages tr.rest td")).toEqual([
+    "",
+    "50 further messages",
+    "1,275",
+    "$0.5000",
+    "1,225",
+    "0",
+    "50",
+  ]);
   for (const link of document.querySelectorAll(".slowest a"))
     expect(document.querySelector(link.getAttribute("href") ?? "")).not.toBeNull();
   expect(document.querySelectorAll(".slowest a").length).toBeLessThan(report.slowest.length);
@@ -140,7 +149,7 @@ test("templates escape everything but pictures, the style sheet and what they in
     [...source.matchAll(/<%~\s*(.*?)\s*%>/g)].map((match) => match[1]),
   );
   for (const expression of raw)
-    expect(expression).toMatch(/^(include\("@\w+", it\.\w+\)|it\.css|.*\.(svg|swatch|bar))$/);
+    expect(expression).toMatch(/^(include\("@\w+", it\.\w+\)|it\.css|.*\.(svg|swatch|bar|trueScale))$/);
 });
 
 test("examples/debug-auth.html is what the program makes (npm run examples makes it anew)", async () => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   baseName,
   formatBytes,
+  formatCoarseDuration,
   formatCompact,
   formatCount,
   formatDuration,
@@ -31,6 +32,15 @@ test.each([
   [null, "–"],
 ])("formatDuration(%s) is %s", (ms, text) => {
   expect(plain(formatDuration(ms))).toBe(text);
+});
+
+test.each([
+  [59_000, "59 s"],
+  [90_000, "2 min"],
+  [33_120_000, "9 h"],
+  [220_000_000, "3 d"],
+])("%d ms in the largest unit alone is %s", (ms, text) => {
+  expect(plain(formatCoarseDuration(ms))).toBe(text);
 });
 
 test.each([

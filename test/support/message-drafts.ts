@@ -41,7 +41,16 @@ export function toolDraft(
       startAt,
       endAt,
     },
-    ...{ target: "", files: [], error: null, output: null, childSessionId: null },
+    ...{
+      target: "",
+      files: [],
+      error: null,
+      output: null,
+      childSessionId: null,
+      calledAt: null,
+      ranAt: null,
+      userWait: null,
+    },
     ...fields,
   };
 }
@@ -53,7 +62,13 @@ export function markDraft(type: string, at: number | null): PartDraft {
 export function sessionRows(id: string, parentId: string | null, messages: readonly MessageDraft[]): SessionRows {
   return {
     ...{ id, parentId, title: id, directory: "/p", version: "1.18.34", createdAt: 0, revertedFrom: null },
-    ...{ resetsToolStarts: false, recordsRetries: false, endedAs: null, besides: null },
+    ...{
+      resetsToolStarts: false,
+      retries: "as-waiting" as const,
+      recordsCommandWaits: false,
+      endedAs: null,
+      besides: null,
+    },
     skipped: { messages: 0, parts: 0 },
     messages: messages.map((message) => ({ ...message, sessionId: id })),
   };

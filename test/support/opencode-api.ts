@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 
 /** What a server says to a GET: JSON with headers, a status of failure, or undefined for its web page. */
-export type Answers = (url: URL) => { json: unknown; headers?: Record<string, string> } | number | undefined;
+export type Answers = (url: URL) => { json: unknown } | number | undefined;
 
 interface Serving {
   /** How many a page of a list holds. */
@@ -25,7 +25,7 @@ const tokensOf = (row: Row) => ({
 });
 
 /** Answers of 1.x from a recorded database. */
-export function answers1(path: string, { page = 100, running = false }: Serving): Answers {
+export function answers1(path: string, { running = false }: Serving): Answers {
   const sessions = rowsOf(path, "SELECT * FROM session ORDER BY time_created").map((row) => ({
     ...{ id: row.id, title: row.title, directory: row.directory, version: row.version, cost: row.cost },
     ...(row.parent_id ? { parentID: row.parent_id } : {}),
@@ -36,9 +36,7 @@ export function answers1(path: string, { page = 100, running = false }: Serving)
     if (pathname === "/global/health") return { json: { healthy: true, version: "1.18.34" } };
     if (pathname === "/session/status") return { json: running ? { [String(sessions[0]?.id)]: { type: "busy" } } : {} };
     if (pathname === "/experimental/session") {
-      const from = Number(searchParams.get("cursor") ?? 0);
-      const size = searchParams.get("limit") === "200" ? 200 : page;
-      return { json: sessions.slice(from, from + size), headers: { "x-next-cursor": String(from + size) } };
+      return { json: sessions.slice(0, Number(searchParams.get("limit") ?? 100)) };
     }
     if (first !== "session" || !id) return undefined;
     const session = sessions.find((one) => one.id === id);

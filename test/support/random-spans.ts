@@ -36,7 +36,8 @@ function draft({ kind, parent, startAt, length, first, wait, unfinished }: Rando
   };
   if (kind === "turn") return { kind, ...common, trigger: "prompt", promptedAt: startAt, message: null };
   if (kind === "step") return { kind, ...common, message: 0 };
-  if (kind === "model") return { kind, ...common, message: 0, model: "p/m", firstOutputAt: first, retrying: interval };
+  if (kind === "model")
+    return { kind, ...common, message: 0, model: "p/m", firstOutputAt: first, retrying: interval, phases: [] };
   if (kind === "subagent") return { kind, ...common, sessionId: `ses_${i}`, agent: null, startedBy: null };
   return toolSpanDraft(common, `call_${i}`, interval);
 }

@@ -40,7 +40,7 @@ export function sessionFromDrafts(drafts: readonly SpanDraft[]): Session {
   return Object.freeze({
     ...{ id: "ses_test", title: "test", source: "opencode", sourceVersion: null, directory: "/p", parentId: null },
     outcome: "complete" as const,
-    records: { retries: true, permissionWaits: true },
+    records: { retries: "recorded" as const, permissionWaits: "all" as const },
     messages,
     spans: spans.map((span) => (span.kind === "model" ? { ...span, message: renumbered.get(span) as number } : span)),
     notes,
@@ -89,6 +89,7 @@ function draft(line: string, parent: number, i: number): SpanDraft {
         model: "p/m",
         firstOutputAt: firstOutput ? Number(firstOutput) : null,
         retrying: interval("retry"),
+        phases: [],
       };
     case "subagent":
       return { kind, ...common, sessionId: `ses_${i}`, agent: "general", startedBy: null };
@@ -106,6 +107,7 @@ export function toolSpanDraft(
 ): SpanDraft {
   return {
     ...{ kind: "tool" as const, ...common, message: 0, tool, callId, target: "", files: [], error: null, output: null },
+    calledAt: common.startAt,
     userWaits: userWait ? [userWait] : [],
   };
 }

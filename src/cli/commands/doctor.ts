@@ -1,13 +1,14 @@
-import { dirname } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { openStore } from "../../load/index.js";
 import { databasesIn, defaultDatabase, opencodeDataDir } from "../../load/opencode/paths.js";
+import { addressOf } from "../../load/opencode/server-client.js";
 import type { Store, StoreDescription } from "../../load/source.js";
 import { SourceError } from "../../load/source-error.js";
 import { statIfThere } from "../../load/stat-if-there.js";
 import { formatBytes, formatInstant, plural } from "../../report/format.js";
 import { visible } from "../../report/visible.js";
 import type { Context } from "../context.js";
-import { asFailure } from "../failure.js";
+import { asFailure, type Failure } from "../failure.js";
 import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
 import { packageVersion } from "../package-files.js";
 
@@ -21,16 +22,25 @@ interface Found {
   readonly description: StoreDescription | null;
   readonly problem: string | null;
   readonly advice: string | null;
+  readonly failure: Failure | null;
 }
 
-/** `sessionflame doctor`: which sources were found, what wrote them, what can be read. Finding nothing is no failure. */
+/**
+ * `sessionflame doctor`: which sources were found, what wrote them, what can be read. Finding nothing is no failure, but
+ * that nothing of what was named can be read is one.
+ */
 export async function doctorCommand(options: DoctorOptions, context: Context): Promise<void> {
   const found: Found[] = [];
   for (const { path, isDefault, store } of placesOf(options, context))
     found.push(...(await examine(path, isDefault, store)));
   const versions = { sessionflame: packageVersion(), node: process.versions.node };
-  const text = options.json ? `${JSON.stringify({ ...versions, sources: found })}\n` : page(versions, found);
+  const text = options.json
+    ? `${JSON.stringify({ ...versions, sources: found.map(({ failure: _, ...shown }) => shown) })}\n`
+    : page(versions, found);
   context.stdout(text);
+  const named = options.db ?? options.server;
+  const first = found[0]?.failure;
+  if (named !== undefined && first && found.every(({ failure }) => failure !== null)) throw first;
 }
 
 interface Place {
@@ -39,24 +49,31 @@ interface Place {
   readonly store: () => Promise<Store>;
 }
 
-/** What was named, else every place in which OpenCode keeps data on this machine. */
+/** What was named, else every place in which OpenCode keeps data on this machine; each stands for itself. */
 function placesOf(options: DoctorOptions, context: Context): Place[] {
   const { db, server } = options;
-  const named = server ?? db;
-  if (named !== undefined)
-    return [
-      { path: named, isDefault: named === defaultDatabase(context.env), store: () => openNamedStore(options, context) },
-    ];
+  if (server !== undefined) {
+    const shown = URL.canParse(server) ? addressOf(new URL(server)) : server;
+    return [{ path: shown, isDefault: false, store: () => openNamedStore(options, context) }];
+  }
   const usual = defaultDatabase(context.env);
-  const others = databasesIn(opencodeDataDir(context.env)).filter((path) => path !== usual);
-  const first: Place = { path: usual, isDefault: true, store: () => openStore(firstPlace(usual), options) };
-  return [first, ...others.map((path) => ({ path, isDefault: false, store: () => openStore(path, options) }))];
+  const folder = db === undefined ? opencodeDataDir(context.env) : null;
+  const paths = folder === null ? placesAt(resolve(context.cwd, db ?? "")) : [usual, ...placesAt(folder)];
+  return [...new Set(paths)].flatMap((path) => {
+    const isDefault = path === usual;
+    // What is only usual to be there need not be.
+    if (isDefault && folder !== null && !statIfThere(path) && paths.length > 1) return [];
+    return [{ path, isDefault, store: () => openStore(path, { ...options, alone: true }) }];
+  });
 }
 
-/** Where there is no database, there may be the files of OpenCode 1.0 and 1.1. */
-function firstPlace(database: string): string {
-  const storage = statIfThere(`${dirname(database)}/storage/session`);
-  return statIfThere(database) || !storage ? database : dirname(database);
+/** A folder of OpenCode holds databases and the files of 1.0 and 1.1; anything else is one place. */
+function placesAt(path: string): string[] {
+  const storage = join(path, "storage");
+  const inside = [...databasesIn(path), ...(statIfThere(storage)?.isDirectory() ? [storage] : [])];
+  if (inside.length > 0) return inside;
+  const beside = databasesIn(dirname(path)).includes(path) ? join(dirname(path), "storage") : null;
+  return [path, ...(beside !== null && statIfThere(beside)?.isDirectory() ? [beside] : [])];
 }
 
 async function examine(path: string, isDefault: boolean, store: () => Promise<Store>): Promise<Found[]> {
@@ -68,17 +85,23 @@ async function examine(path: string, isDefault: boolean, store: () => Promise<St
       description,
       problem: null,
       advice: null,
+      failure: null,
     }));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const { fact, advice } = asFailure(error);
-    return [{ path, isDefault, description: null, problem: fact, advice }];
+    const failure = asFailure(error);
+    return [{ path, isDefault, description: null, problem: failure.fact, advice: failure.advice, failure }];
   }
 }
 
 function page(versions: { sessionflame: string; node: string }, found: readonly Found[]): string {
   const lines = [`sessionflame ${versions.sessionflame}, node ${versions.node}`, ...found.flatMap(section)];
-  return `${lines.map(visible).join("\n").replaceAll("\u00a0", " ")}\n`;
+  return `${lines.map(onOneLine).join("\n").replaceAll("\u00a0", " ")}\n`;
+}
+
+/** Spaces at the beginning stay. */
+function onOneLine(line: string): string {
+  return visible(line.replace(/[\r\n]+/g, " "));
 }
 
 function section({ path, isDefault, description, problem, advice }: Found): string[] {

@@ -1,6 +1,6 @@
 import type { SessionTotals } from "../../load/source.js";
 import { formatCompact, formatDuration, formatInstant, formatUsd, plural, UNKNOWN } from "../../report/format.js";
-import { displayTitle } from "../../report/visible.js";
+import { displayTitle, visibleLine } from "../../report/visible.js";
 import type { Context } from "../context.js";
 import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
 
@@ -32,8 +32,8 @@ function newestFirst(a: SessionTotals, b: SessionTotals): number {
 function row({ startedAt, endedAt, updatedAt, costUsd, messages, tokens, id, title }: SessionTotals): string[] {
   const timeMs = startedAt === null || endedAt === null ? (messages === null ? null : 0) : endedAt - startedAt;
   const time = timeMs === null ? UNKNOWN : formatDuration(timeMs);
-  const counted = tokens === 0 && messages !== 0 ? UNKNOWN : formatCompact(tokens);
-  return [formatInstant(updatedAt), time, formatUsd(costUsd), counted, id, displayTitle(title)];
+  const counted = tokens === null || (tokens === 0 && messages !== 0) ? UNKNOWN : formatCompact(tokens);
+  return [formatInstant(updatedAt), time, formatUsd(costUsd), counted, visibleLine(id), displayTitle(title)];
 }
 
 const RIGHT_ALIGNED = new Set([1, 2, 3]);

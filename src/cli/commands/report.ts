@@ -45,7 +45,7 @@ export async function reportCommand(selector: string, options: ReportOptions, co
     context.stdout(text);
     return;
   }
-  const path = writeOutput(text, target, defaultFileName(redacted, `.${format}`), context);
+  const path = await writeOutput(text, target, defaultFileName(redacted, `.${format}`), context);
   say(sentence(report));
   context.stdout(`${path}\n`);
   if (options.open) openInBrowser(path);
@@ -58,8 +58,9 @@ function sourceOf(
   context: Context,
 ): { store: Promise<Store>; wanted: string } {
   const { db, server } = options;
-  if (db !== undefined && selector.endsWith(".db"))
-    throw new Failure(EXIT.usage, `two databases: ${selector} and --db ${db}`, "Name one of them.");
+  const other = db === undefined ? (server === undefined ? null : `--server ${server}`) : `--db ${db}`;
+  if (other !== null && /\.(db|json|jsonl|ndjson)$/.test(selector))
+    throw new Failure(EXIT.usage, `two sources: ${selector} and ${other}`, "Name one of them.");
   if (db === undefined && server === undefined && isPath(selector, context))
     return { store: openStore(resolve(context.cwd, selector), options), wanted: "last" };
   return { store: openNamedStore(options, context), wanted: selector };

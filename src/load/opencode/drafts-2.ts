@@ -50,6 +50,7 @@ function assistantDraft(data: Assistant2, facts: Message2Facts, weigh: Weigh): M
     error: errorOf(data.error),
     resentAt: facts.events?.resentAt ?? data.retry?.at ?? null,
     streamedAt: data.time.streamed ?? null,
+    hasUnreadableFigures: data.tokens === null || data.cost === null,
     hasNaturalIds: mintedAt !== null,
     parts: [...startMarks(data, mintedAt, facts.events), ...contentDrafts(data.content, facts.events, weigh)],
   };
@@ -122,6 +123,7 @@ function compactionDraft(data: Compaction2, facts: Message2Facts, weigh: Weigh):
     completedAt: data.status === "running" ? null : facts.updatedAt,
     agent: "compaction",
     model: modelName(data.model),
+    finish: data.status === "running" ? null : "stop",
     tokens,
     costUsd: data.cost ?? facts.usage?.costUsd ?? null,
     error: errorOf(data.error),

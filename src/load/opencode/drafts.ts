@@ -1,5 +1,5 @@
-import type { FileFacet, Outcome, SpanStatus, TextFacts } from "../../model/session.js";
-import type { EpochMs, Tokens, TokenUsage, Usd } from "../../model/units.js";
+import type { FileFacet, Outcome, Session, SpanStatus, TextFacts } from "../../model/session.js";
+import type { EpochMs, Interval, Tokens, TokenUsage, Usd } from "../../model/units.js";
 
 /** What is recorded of a session beside its messages. */
 export interface SessionHead {
@@ -17,8 +17,10 @@ export interface SessionHead {
 export interface SessionRows extends SessionHead {
   /** True where the release overwrote the start of a call at each of its updates. */
   readonly resetsToolStarts: boolean;
-  /** True where failed attempts of a call are recorded. */
-  readonly recordsRetries: boolean;
+  /** Whether failed attempts of a call are recorded, else what their time looks like. */
+  readonly retries: Session["records"]["retries"];
+  /** True where the event log shows how long a command waited for the user. */
+  readonly recordsCommandWaits: boolean;
   /** How the last turn ended, where that is recorded apart from the messages. */
   readonly endedAs: Outcome | null;
   /** What was counted for the session but stands in no message: the call that finds a title. */
@@ -80,6 +82,11 @@ export interface ToolDraft {
   readonly status: SpanStatus;
   readonly startAt: EpochMs | null;
   readonly endAt: EpochMs | null;
+  /** When the event log says that the model's call was complete, and when it began to run; null where there is none. */
+  readonly calledAt: EpochMs | null;
+  readonly ranAt: EpochMs | null;
+  /** When the event log shows that the user was asked. */
+  readonly userWait: Interval | null;
   readonly target: string;
   readonly files: readonly FileFacet[];
   readonly error: string | null;

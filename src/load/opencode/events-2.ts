@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EpochMs, Usd } from "../../model/units.js";
 import { columnsOf } from "../sqlite-file.js";
-import { Tokens, type TokensData } from "./json-1.js";
+import { Tokens, type TokensData, usd } from "./json-1.js";
 import { parseData } from "./parse-data.js";
 
 /** What the event log of generation 2 knows of a step that its message does not. */
@@ -59,16 +59,25 @@ export function hasEvents2(db: Database.Database): boolean {
 
 /** What the log says of a session; nothing where none was kept. */
 export function eventsOf(db: Database.Database, sessionId: string): SessionEvents {
-  const rows = db.prepare(EVENT_QUERY).all(sessionId) as EventRow[];
+  const rows = (db.prepare(EVENT_QUERY).all(sessionId) as EventRow[]).filter(
+    ({ created }) => typeof created === "number",
+  );
   if (rows.length === 0) return NO_EVENTS;
   const ofMessage = new Map<string, EventRow[]>();
-  for (const row of rows)
-    if (row.messageId) ofMessage.set(row.messageId, [...(ofMessage.get(row.messageId) ?? []), row]);
+  for (const row of rows) {
+    const own = ofMessage.get(row.messageId ?? "");
+    if (own) own.push(row);
+    else if (row.messageId) ofMessage.set(row.messageId, [row]);
+  }
   return {
     steps: new Map([...ofMessage].map(([id, own]) => [id, stepEvents(own)])),
     compactions: rows
       .filter((row) => row.source === "compaction")
-      .map(({ created, tokens, costUsd }) => ({ at: created, tokens: parseData(Tokens, tokens), costUsd })),
+      .map(({ created, tokens, costUsd }) => ({
+        at: created,
+        tokens: parseData(Tokens, tokens),
+        costUsd: parseData(usd, costUsd),
+      })),
   };
 }
 
@@ -77,7 +86,12 @@ function stepEvents(rows: readonly EventRow[]): StepEvents {
   const ends = of("text.ended").map((row) => row.created);
   return {
     startedAt: of("step.started").map((row) => row.created),
-    resentAt: of("retry.scheduled").at(-1)?.resentAt ?? null,
+    resentAt: resentAt(of("retry.scheduled").at(-1)),
     texts: of("text.started").map(({ created }, i) => ({ at: created, startAt: created, endAt: ends[i] ?? null })),
   };
+}
+
+/** When the next attempt was due; where that cannot be read, when it was put off. */
+function resentAt(last: EventRow | undefined): EpochMs | null {
+  return typeof last?.resentAt === "number" ? last.resentAt : (last?.created ?? null);
 }

@@ -43,8 +43,17 @@ export function gathered2(
     const known = { id: row.id, sessionId: head.id, updatedAt: row.time_updated, usage, countsReasoningInside };
     const draft = messageDraft2(data, { ...known, events: events?.steps.get(row.id) ?? null }, weigh);
     if (draft) messages.push(draft);
+    endCompaction(messages);
   }
   const resets = resetsToolStarts(head.version);
-  const known = { resetsToolStarts: resets, recordsRetries: (events?.steps.size ?? 0) > 0, endedAs, besides: null };
+  const retries = (events?.steps.size ?? 0) > 0 ? ("recorded" as const) : ("as-thinking" as const);
+  const known = { resetsToolStarts: resets, retries, recordsCommandWaits: false, endedAs, besides: null };
   return { ...head, ...known, skipped, messages };
+}
+
+/** Only a row says when a compaction ended. Elsewhere it is over at the latest when the next message begins. */
+function endCompaction(messages: MessageDraft[]): void {
+  const [before, last] = messages.slice(-2);
+  const isOpen = before?.agent === "compaction" && before.completedAt === null && before.finish !== null;
+  if (before && last && isOpen) messages[messages.length - 2] = { ...before, completedAt: last.createdAt };
 }

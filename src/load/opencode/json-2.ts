@@ -9,7 +9,12 @@ const Created = v.object({ created: time });
 const CreatedCompleted = v.object({ created: time, completed: v.fallback(v.nullish(time), null) });
 const Model = v.fallback(v.nullish(v.object({ id: v.string(), providerID: optionalText })), null);
 const ErrorData = v.fallback(v.nullish(v.object({ type: optionalText, message: optionalText })), null);
-const usage = { cost: v.fallback(v.nullish(usd), null), tokens: v.fallback(v.nullish(Tokens), null) };
+/** null: it is there, but cannot be read; undefined: it is not there. */
+const UNREADABLE = null;
+const usage = {
+  cost: v.optional(v.fallback(v.nullable(usd), UNREADABLE)),
+  tokens: v.optional(v.fallback(v.nullable(Tokens), UNREADABLE)),
+};
 const text = v.fallback(v.string(), "");
 
 const User = v.object({ type: v.literal("user"), time: Created, text });

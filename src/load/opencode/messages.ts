@@ -63,3 +63,8 @@ export function messageText(draft: MessageDraft): TextFacts {
   if (tool) return { ...NO_TEXT, firstWords: `${tool.tool} ${tool.target}`.trim() };
   return thought?.text ?? NO_TEXT;
 }
+
+/** Ids wrapped in August 2026, so they break ties only. */
+export function byTime(a: MessageDraft, b: MessageDraft): number {
+  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+}

@@ -43,18 +43,20 @@ export interface RunSession {
   readonly rows: (weigh: Weigh) => SessionRows;
 }
 
-/** The sessions of which something was printed, by id. */
+/** The sessions of which something was printed, by id. What was printed twice counts once. */
 export function runSessions(events: readonly RunEvent[]): ReadonlyMap<string, RunSession> {
-  const ids = [...new Set(events.map((event) => event.sessionID))];
-  return new Map(
-    ids.map((id) => [
-      id,
-      runSession(
-        id,
-        events.filter((event) => event.sessionID === id),
-      ),
-    ]),
-  );
+  const ofSession = new Map<string, RunEvent[]>();
+  const seen = new Set<string>();
+  for (const event of events) {
+    const { sessionID, type, part, timestamp } = event;
+    const key = `${sessionID} ${type} ${part?.id ?? ""} ${timestamp}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const own = ofSession.get(sessionID);
+    if (own) own.push(event);
+    else ofSession.set(sessionID, [event]);
+  }
+  return new Map([...ofSession].map(([id, own]) => [id, runSession(id, own)]));
 }
 
 function runSession(id: string, events: readonly RunEvent[]): RunSession {
@@ -70,19 +72,25 @@ function runSession(id: string, events: readonly RunEvent[]): RunSession {
 
 /** One run ends with an answer that asks for no tool. An error belongs to the answer that had not ended. */
 function printedMessages(events: readonly RunEvent[]): Printed[] {
-  const messages: Printed[] = [];
+  const messages = new Map<string, Printed>();
+  let last: Printed | null = null;
   let run = 0;
   for (const event of events) {
-    const open = messages.findLast((printed) => !printed.events.some(isEnd));
-    const id = event.part?.messageID ?? open?.id ?? `error at ${event.timestamp}`;
-    const known = messages.find((printed) => printed.id === id);
+    const id: string = event.part?.messageID ?? openId(last) ?? `error at ${event.timestamp}`;
+    const known = messages.get(id);
     if (known) known.events.push(event);
     else {
-      if (messages.length > 0 && endsRun(messages.at(-1) as Printed)) run++;
-      messages.push({ id, run, events: [event] });
+      if (last && endsRun(last)) run++;
+      last = { id, run, events: [event] };
+      messages.set(id, last);
     }
   }
-  return messages;
+  return [...messages.values()];
+}
+
+/** The message to which an error belongs, if it has not ended. */
+function openId(last: Printed | null): string | null {
+  return last && !last.events.some(isEnd) ? last.id : null;
 }
 
 function isEnd({ type }: RunEvent): boolean {

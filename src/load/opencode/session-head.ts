@@ -18,8 +18,11 @@ const SessionInfo = v.object({
   time: v.object({ created: time, updated: v.fallback(v.nullish(time), null) }),
 });
 
+/** What is known of a session where it lies apart from its messages. */
+export type Head = SessionHead & SessionEntry;
+
 /** Reads a session's own data; null where it is none. */
-export function sessionHead(data: unknown): (SessionHead & SessionEntry) | null {
+export function sessionHead(data: unknown): Head | null {
   const info = parseData(SessionInfo, data);
   return (
     info && {

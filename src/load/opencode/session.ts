@@ -1,7 +1,7 @@
 import type { Message, Note, Session } from "../../model/session.js";
 import { spanTree } from "../span-tree.js";
 import type { MessageDraft, SessionRows } from "./drafts.js";
-import { modelMessage } from "./messages.js";
+import { byTime, modelMessage } from "./messages.js";
 import { outcomeOf, SpanBuilder } from "./spans.js";
 
 /** Builds the session from its rows and those of its subagents, parents before children. Pure. */
@@ -17,6 +17,9 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
     const span = spanDraft === undefined ? null : (tree.indexOf[spanDraft] as number);
     return Object.freeze({ ...modelMessage(draft, reverted.has(draft.id)), number: i + 1, span });
   });
+  const permissionWaits: Session["records"]["permissionWaits"] = all.some((rows) => rows.recordsCommandWaits)
+    ? "commands"
+    : "none";
   return Object.freeze({
     id: root.id,
     title: root.title,
@@ -25,16 +28,14 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
     directory: root.directory,
     parentId: root.parentId,
     outcome: root.endedAs ?? outcomeOf(root.messages),
-    records: { retries: all.every((rows) => rows.recordsRetries), permissionWaits: false },
+    records: {
+      retries: all.find((rows) => rows.retries !== "recorded")?.retries ?? "recorded",
+      permissionWaits,
+    },
     messages: Object.freeze(messages),
     spans: tree.spans,
     notes: Object.freeze([...notes, ...contentNotes(all, builder), ...tree.notes]),
   });
-}
-
-/** Ids wrapped in August 2026, so they break ties only. */
-function byTime(a: MessageDraft, b: MessageDraft): number {
-  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 }
 
 function revertedIds(all: readonly SessionRows[]): ReadonlySet<string> {
@@ -95,13 +96,15 @@ function contentNotes(all: readonly SessionRows[], { resetStarts, missingSubagen
       missingSubagents,
       "info",
       (n) =>
-        `${n} ${n === 1 ? "subagent is" : "subagents are"} not in the data; the task that started it is shown as a tool that ran, without what was done in it.`,
+        n === 1
+          ? "1 subagent is not in the data; the task that started it is shown as a tool that ran, without what was done in it."
+          : `${n} subagents are not in the data; the tasks that started them are shown as tools that ran, without what was done in them.`,
     ],
     [
       sum(all.map((rows) => rows.besides?.tokens ?? 0)),
       "info",
       (n) =>
-        `OpenCode counted ${n.toLocaleString("en-US")} more tokens ($${sum(all.map((rows) => rows.besides?.costUsd ?? 0)).toFixed(4)}) that stand in no message: those of the call that finds a title. They are not in the figures here.`,
+        `OpenCode counted ${n.toLocaleString("en-US")} more tokens ($${sum(all.map((rows) => rows.besides?.costUsd ?? 0)).toFixed(4)}) that stand in no message which could be read: those of the call that finds a title, and of compactions where nothing else says what they took. They are not in the figures here.`,
     ],
     [
       all.filter((rows) => rows.revertedFrom !== null).length,

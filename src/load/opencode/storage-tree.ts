@@ -1,18 +1,16 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { EpochMs } from "../../model/units.js";
-import type { SessionEntry, Weigh } from "../source.js";
+import type { Weigh } from "../source.js";
 import { SourceError } from "../source-error.js";
-import type { SessionHead, SessionRows } from "./drafts.js";
+import type { SessionRows } from "./drafts.js";
 import type { MessageRow, PartRow } from "./drafts-1.js";
 import { namedChildren } from "./family.js";
 import { gathered } from "./gather-1.js";
 import { idTime, SLACK_MS } from "./ids.js";
 import { parsedJson } from "./parse-data.js";
-import { sessionHead } from "./session-head.js";
+import { type Head, sessionHead } from "./session-head.js";
 import { latest } from "./timing.js";
-
-export type Head = SessionHead & SessionEntry;
 
 /**
  * The JSON files of releases before 1.2: `session/<project>/<session>.json`, `message/<session>/<message>.json`,
@@ -29,8 +27,7 @@ export class StorageTree {
 
   /** Where each session lies, by id. */
   get sessionPaths(): ReadonlyMap<string, string> {
-    const folders = namesIn(join(this.root, "session")).map((project) => join(this.root, "session", project));
-    this.#paths ??= new Map(folders.flatMap((folder) => jsonFiles(folder).map(({ id, path }) => [id, path] as const)));
+    this.#paths ??= sessionPathsIn(join(this.root, "session"));
     return this.#paths;
   }
 
@@ -43,9 +40,10 @@ export class StorageTree {
     return head;
   }
 
-  /** null for a file that is torn. */
+  /** null for a file that is torn, or is a copy of another's. */
   headIn(path: string): Head | null {
-    return sessionHead(parsedJson(this.readFile(path) ?? ""));
+    const head = sessionHead(parsedJson(this.readFile(path) ?? ""));
+    return head && basename(path) === `${head.id}.json` ? head : null;
   }
 
   /** The session with its messages, and of the messages for which `withParts` says so, their parts. */
@@ -72,7 +70,7 @@ export class StorageTree {
 
   /** Sessions of which there are messages, but no session file. */
   orphans(): string[] {
-    return namesIn(join(this.root, "message")).filter((id) => !this.sessionPaths.has(id));
+    return entriesIn(join(this.root, "message")).flatMap(({ name }) => (this.sessionPaths.has(name) ? [] : [name]));
   }
 
   #messages(sessionId: string): MessageRow[] {
@@ -103,18 +101,25 @@ function createdAt(data: unknown): EpochMs {
   return typeof at === "number" ? at : 0;
 }
 
-function jsonFiles(folder: string): { id: string; path: string }[] {
-  return namesIn(folder)
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => ({ id: name.slice(0, -".json".length), path: join(folder, name) }));
+function sessionPathsIn(folder: string): ReadonlyMap<string, string> {
+  const files = entriesIn(folder).flatMap(({ name }) => jsonFiles(join(folder, name)));
+  return new Map(files.filter(({ id }) => /^ses_\w+$/.test(id)).map(({ id, path }) => [id, path]));
 }
 
-/** Sorted: the order of a folder differs from machine to machine. */
-function namesIn(folder: string): string[] {
+function jsonFiles(folder: string): { id: string; path: string }[] {
+  return entriesIn(folder)
+    .filter((entry) => entry.name.endsWith(".json") && (entry.isFile() || entry.isSymbolicLink()))
+    .map(({ name }) => ({ id: name.slice(0, -".json".length), path: join(folder, name) }));
+}
+
+/** Sorted: the order of a folder differs from machine to machine. Throws a SourceError where it may not be read. */
+export function entriesIn(folder: string): Dirent[] {
   try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw new SourceError({ code: "unreadable", path: folder, reason: code }, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
 import type { EpochMs } from "../../model/units.js";
-import { columnsOf } from "../sqlite-file.js";
 import type { SessionRows } from "./drafts.js";
 import type { MessageRow, PartRow } from "./drafts-1.js";
+import { hasEvents1, partEvents } from "./events-1.js";
 import { gathered } from "./gather-1.js";
 import { revertedFrom } from "./session-head.js";
 import type { Tables } from "./tables.js";
@@ -29,19 +29,29 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 /** The tables of 1.2 to 1.18: `session`, `message`, `part`. */
 export function tables1(db: Database.Database): Tables {
   type Head = Omit<SessionRows, "revertedFrom"> & { readonly revert: string | null };
-  const hasLog = columnsOf(db, "event").size > 0 && db.prepare("SELECT 1 FROM event LIMIT 1").get() !== undefined;
+  const hasLog = hasEvents1(db);
   return {
     form: `generation 1 (message and part tables${hasLog ? ", event log" : ""})`,
     sessionTable: "session",
     messageTable: "message",
     needs: COLUMNS,
-    notRecorded: ["failed attempts", "permission prompts", "the system prompt and tool definitions"],
+    notRecorded: [
+      "failed attempts",
+      hasLog ? "permission prompts other than those of commands" : "permission prompts",
+      "the system prompt and tool definitions",
+    ],
     rows: (id, weigh) => {
       const head = db.prepare(QUERIES.session).get(id) as Head | undefined;
       if (!head) return null;
       const messages = db.prepare(QUERIES.messages).iterate(id) as Iterable<MessageRow>;
       const parts = db.prepare(QUERIES.parts).iterate(id) as Iterable<PartRow>;
-      return gathered({ ...head, revertedFrom: revertedFrom(head.revert) }, messages, parts, weigh);
+      return gathered(
+        { ...head, revertedFrom: revertedFrom(head.revert) },
+        messages,
+        parts,
+        weigh,
+        hasLog ? partEvents(db, id) : null,
+      );
     },
     childIds: (id) => db.prepare(QUERIES.children).pluck().all(id) as string[],
     newestMessageAt: (id) => (db.prepare(QUERIES.newest).pluck().get(id) as EpochMs | undefined) ?? null,

@@ -1,8 +1,9 @@
 import type Database from "better-sqlite3";
 import type { EpochMs } from "../../model/units.js";
 import { columnsOf } from "../sqlite-file.js";
-import type { SessionHead, SessionRows } from "./drafts.js";
+import type { SessionHead } from "./drafts.js";
 import { eventsOf, hasEvents2 } from "./events-2.js";
+import { besides } from "./family.js";
 import { gathered2, type Message2Row } from "./gather-2.js";
 import { revertedFrom } from "./session-head.js";
 import type { Tables } from "./tables.js";
@@ -19,8 +20,8 @@ export function queries2(db: Database.Database, sessionTable: string) {
   return {
     session: `SELECT id, parent_id AS parentId, CAST(coalesce(title, '') AS TEXT) AS title,
       CAST(coalesce(directory, '') AS TEXT) AS directory, CAST(${ifThere("version")} AS TEXT) AS version,
-      coalesce(time_created, 0) AS createdAt, ${ifThere("revert")} AS revert,
-      ${counted.join(" + ")} AS tokens, ${ifThere("cost", "0")} AS costUsd FROM ${sessionTable} WHERE id = ?`,
+      CAST(coalesce(time_created, 0) AS NUMERIC) AS createdAt, ${ifThere("revert")} AS revert,
+      CAST(${counted.join(" + ")} AS NUMERIC) AS tokens, CAST(${ifThere("cost", "0")} AS NUMERIC) AS costUsd FROM ${sessionTable} WHERE id = ?`,
     children: `SELECT id FROM ${sessionTable} WHERE parent_id = ? ORDER BY time_created, id`,
     messages: "SELECT id, type, time_updated, data FROM session_message WHERE session_id = ? ORDER BY seq",
     newest: `SELECT max(time_created) FROM session_message
@@ -66,12 +67,4 @@ export function tables2(db: Database.Database, sessionTable: "session" | "sessio
     newestMessageAt: (id) => db.prepare(queries.newest).pluck().get(id) as EpochMs | null,
     totals: () => sessionTotals2(db, sessionTable),
   };
-}
-
-/** The session's own columns count the call that finds its title, which stands in no message. */
-function besides({ messages }: SessionRows, tokens: number, costUsd: number): SessionRows["besides"] {
-  const counted = messages.flatMap((message) => (message.tokens ? Object.values(message.tokens) : []));
-  const tokensBesides = counted.reduce((rest, count) => rest - count, tokens);
-  const costBesides = messages.reduce((rest, message) => rest - (message.costUsd ?? 0), costUsd);
-  return tokensBesides > 0 ? { tokens: tokensBesides, costUsd: Math.max(0, costBesides) } : null;
 }

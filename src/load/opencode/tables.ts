@@ -31,7 +31,7 @@ export function missingFrom(db: Database.Database, { needs }: Tables): string[] 
 /** All sessions, or with `WHERE` one. */
 export function entriesOf(db: Database.Database, { sessionTable }: Tables, id?: string): SessionEntry[] {
   const select = db.prepare(`SELECT id, parent_id AS parentId, CAST(coalesce(title, '') AS TEXT) AS title,
-    CAST(coalesce(directory, '') AS TEXT) AS directory, coalesce(time_created, 0) AS createdAt,
-    coalesce(time_updated, 0) AS updatedAt FROM ${sessionTable}${id === undefined ? "" : " WHERE id = ?"}`);
+    CAST(coalesce(directory, '') AS TEXT) AS directory, CAST(coalesce(time_created, 0) AS NUMERIC) AS createdAt,
+    CAST(coalesce(time_updated, 0) AS NUMERIC) AS updatedAt FROM ${sessionTable}${id === undefined ? "" : " WHERE id = ?"}`);
   return (id === undefined ? select.all() : select.all(id)) as SessionEntry[];
 }

@@ -1,4 +1,4 @@
-import type { SpanStatus } from "../../model/session.js";
+import type { SpanStatus, StreamPhase } from "../../model/session.js";
 import type { Basis, EpochMs, Interval } from "../../model/units.js";
 import type { MessageDraft, PartDraft, TextDraft, ToolDraft } from "./drafts.js";
 
@@ -15,9 +15,12 @@ export interface StepTimes {
   readonly streamEndAt: EpochMs;
   readonly modelStatus: SpanStatus;
   readonly modelBasis: Basis;
+  readonly phases: readonly StreamPhase[];
 }
 
 export interface ToolTimes {
+  /** When the model's call was complete. */
+  readonly calledAt: EpochMs;
   readonly startAt: EpochMs;
   readonly endAt: EpochMs;
   readonly basis: Basis;
@@ -44,20 +47,46 @@ export function stepTimes(message: MessageDraft, tools: readonly ToolTimes[]): S
     streamEndAt: Math.max(firstOutputAt ?? message.createdAt, streamEnd(message, tools) ?? endAt),
     modelStatus,
     modelBasis: modelBasis(message, firstOutputAt),
+    phases: phasesOf(message),
   };
 }
 
 /**
+ * When each part streamed: one after the other, so none longer than until the next appeared. Up to 1.3.2 a text's start
+ * is overwritten with its end, then its id says when it began. The arguments of a call stream from its appearance until
+ * the call is complete.
+ */
+function phasesOf({ parts }: MessageDraft): StreamPhase[] {
+  let nextAt = Number.POSITIVE_INFINITY;
+  return parts
+    .toReversed()
+    .flatMap((part): StreamPhase[] => {
+      if (part.kind === "other" || part.kind === "compaction") return [];
+      const isText = part.kind !== "tool";
+      const startAt = isText && part.startAt !== part.endAt ? part.startAt : part.at;
+      const saidEndAt = isText ? part.endAt : (part.calledAt ?? part.startAt);
+      const endAt = saidEndAt === null ? null : Math.min(saidEndAt, nextAt);
+      nextAt = Math.min(nextAt, part.at ?? startAt ?? nextAt);
+      if (startAt === null || endAt === null || endAt < startAt) return [];
+      return [{ kind: part.kind === "tool" ? "tool-arguments" : part.kind, startAt, endAt }];
+    })
+    .reverse();
+}
+
+/**
  * When a tool ran. `resetsStarts`: the release overwrote the start of a call at each of its updates, so the time at
- * which the call appeared is the best that is known: an upper bound of its duration.
+ * which the call appeared is the best that is known: an upper bound of its duration. An event log knows better.
  */
 export function toolTimes(tool: ToolDraft, message: MessageDraft, resetsStarts: boolean): ToolTimes {
+  if (tool.calledAt !== null && tool.ranAt !== null && tool.endAt !== null)
+    return { calledAt: tool.calledAt, startAt: tool.ranAt, endAt: tool.endAt, basis: "measured" };
   const isReset = resetsStarts && UPDATING_TOOLS.has(tool.tool) && tool.at !== null && tool.startAt !== null;
   const appearedAt = tool.at ?? message.createdAt;
   const startAt = isReset ? Math.min(appearedAt, tool.startAt as EpochMs) : (tool.startAt ?? appearedAt);
-  if (tool.endAt !== null) return { startAt, endAt: tool.endAt, basis: isReset ? "estimated" : "measured" };
+  const calledAt = startAt;
+  if (tool.endAt !== null) return { calledAt, startAt, endAt: tool.endAt, basis: isReset ? "estimated" : "measured" };
   const lastAt = message.completedAt ?? latest(startAt, message.parts.flatMap(timesOf));
-  return { startAt, endAt: Math.max(startAt, lastAt), basis: "estimated" };
+  return { calledAt, startAt, endAt: Math.max(startAt, lastAt), basis: "estimated" };
 }
 
 /** The tools that report progress while they run, and so were hit by the defect. */
@@ -115,7 +144,7 @@ function streamEnd(message: MessageDraft, tools: readonly ToolTimes[]): EpochMs 
   const lastOutput = message.parts.findLast((part) => part.kind !== "other" && part.kind !== "compaction");
   if (lastOutput?.kind === "text" && lastOutput.startAt === null && lastOutput.endAt === null) return null;
   const texts = message.parts.filter((part): part is TextDraft => part.kind === "text" || part.kind === "reasoning");
-  const ends = texts.flatMap((part) => part.endAt ?? part.startAt ?? []).concat(tools.map((tool) => tool.startAt));
+  const ends = texts.flatMap((part) => part.endAt ?? part.startAt ?? []).concat(tools.map((tool) => tool.calledAt));
   if (ends.length > 0) return latest(0, ends);
   return message.parts.find((part) => part.kind === "other" && part.type === "step-finish")?.at ?? null;
 }

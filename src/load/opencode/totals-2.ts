@@ -25,17 +25,19 @@ function totalsQuery(sessionTable: string, columns: ReadonlySet<string>): string
     `CASE WHEN json_valid(data) THEN CAST(json_extract(data, '$.${path}') AS NUMERIC) END`;
   const inMessages = (expression: string) =>
     `(SELECT sum(${expression}) FROM session_message WHERE session_id = s.id AND type IN ('assistant', 'compaction'))`;
-  const ofColumns = TOKENS.map((name) => `coalesce(s.tokens_${name.replace(".", "_")}, 0)`).join(" + ");
+  const column = (name: string) => `max(0, CAST(coalesce(s.${name}, 0) AS NUMERIC))`;
+  const counted = TOKENS.map((name) => `tokens_${name.replace(".", "_")}`).filter((name) => columns.has(name));
+  const ofColumns = counted.map(column).join(" + ");
   const ofMessages = inMessages(TOKENS.map((name) => `coalesce(${field(`tokens.${name}`)}, 0)`).join(" + "));
   const own = `session_id = s.id AND type IN ${MESSAGE_TYPES}`;
   return `SELECT s.id, s.parent_id AS parentId, CAST(coalesce(s.title, '') AS TEXT) AS title,
     CAST(coalesce(s.directory, '') AS TEXT) AS directory,
-    coalesce(s.time_created, 0) AS createdAt, coalesce(s.time_updated, 0) AS updatedAt,
+    CAST(coalesce(s.time_created, 0) AS NUMERIC) AS createdAt, CAST(coalesce(s.time_updated, 0) AS NUMERIC) AS updatedAt,
     (SELECT count(*) FROM session_message WHERE ${own}) AS messages,
     (SELECT id FROM session_message WHERE ${own} ORDER BY seq LIMIT 1) AS firstId,
-    (SELECT time_created FROM session_message WHERE ${own} ORDER BY seq LIMIT 1) AS startedAt,
-    (SELECT max(time_created, coalesce(${field("time.completed")}, 0))
+    (SELECT CAST(time_created AS NUMERIC) FROM session_message WHERE ${own} ORDER BY seq LIMIT 1) AS startedAt,
+    (SELECT max(CAST(time_created AS NUMERIC), coalesce(${field("time.completed")}, 0))
       FROM session_message WHERE ${own} ORDER BY seq DESC LIMIT 1) AS endedAt,
-    coalesce(${columns.has("tokens_input") ? ofColumns : ofMessages}, 0) AS tokens,
-    ${columns.has("cost") ? "s.cost" : inMessages(field("cost"))} AS costUsd FROM ${sessionTable} s`;
+    coalesce(${counted.length > 0 ? ofColumns : ofMessages}, 0) AS tokens,
+    ${columns.has("cost") ? column("cost") : inMessages(field("cost"))} AS costUsd FROM ${sessionTable} s`;
 }

@@ -14,13 +14,14 @@ export function rootTotals(rows: readonly SessionTotals[]): SessionTotals[] {
   return [...totals.values()].map(withKnownCost);
 }
 
-/** The session at the top of the row's parents; parents that go round in a circle end where they began. */
+/** The session at the top of the row's parents; of parents that go round in a circle each is its own. */
 function rootOf(row: SessionTotals, byId: ReadonlyMap<string, SessionTotals>): SessionTotals {
   const seen = new Set([row.id]);
   let top = row;
   for (;;) {
     const parent = byId.get(top.parentId ?? "");
-    if (!parent || seen.has(parent.id)) return top;
+    if (!parent) return top;
+    if (seen.has(parent.id)) return row;
     seen.add(parent.id);
     top = parent;
   }
@@ -44,7 +45,7 @@ function added(a: SessionTotals, b: SessionTotals): SessionTotals {
     messages: pick(plus, a.messages, b.messages),
     startedAt: pick(Math.min, a.startedAt, b.startedAt),
     endedAt: pick(Math.max, a.endedAt, b.endedAt),
-    tokens: a.tokens + b.tokens,
+    tokens: pick(plus, a.tokens, b.tokens),
     costUsd: pick(plus, a.costUsd, b.costUsd),
   };
 }

@@ -1,17 +1,17 @@
-import type { LedgerRow, MessageRow, Report } from "../../model/report.js";
+import type { LedgerRow, Report } from "../../model/report.js";
 import { formatDuration, plural } from "../../report/format.js";
 import { segmentedBar, swatch } from "../bar-svg.js";
 import { flameSvg } from "../flame-svg.js";
 import { statePaint } from "../palette.js";
 import { answer } from "./answer.js";
 import { PAINT_LABELS, STATE_LABELS } from "./labels.js";
+import type { Linked } from "./linked.js";
 import { type Percents, statePercents } from "./percents.js";
 import { slowRow } from "./slowest.js";
 import { tiles } from "./tiles.js";
 
-/** Strings for the template of the Overview. `shown`: the messages that have a row in the page. */
-export function overviewView(report: Report, shown: readonly MessageRow[]) {
-  const linked = new Map(shown.map(({ spanId, number }) => [spanId ?? -1, `#m${number}`]));
+/** Strings for the template of the Overview. */
+export function overviewView(report: Report, linked: Linked) {
   const flame = flameSvg(report);
   const percents = statePercents(report);
   return {
@@ -20,7 +20,12 @@ export function overviewView(report: Report, shown: readonly MessageRow[]) {
     ledger: ledgerView(report, percents),
     hasTime: report.summary.wallMs > 0,
     hasWork: report.summary.activeMs > 0,
-    flame: { svg: flame.svg, hint: flameHint(flame), legend: flameLegend(flame.paints) },
+    flame: {
+      svg: flame.svg,
+      hint: flameHint(flame),
+      legend: flameLegend(flame.paints),
+      trueScale: flame.foldedMs > 0 ? flameSvg(report, false).svg : null,
+    },
     slowest: report.slowest.map((operation) => slowRow(operation, report, linked)),
   };
 }

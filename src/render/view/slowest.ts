@@ -2,9 +2,7 @@ import type { Report, ReportSpan, SlowOperation } from "../../model/report.js";
 import { formatBytes, formatDuration, formatShare, relativePath } from "../../report/format.js";
 import { cellBar, swatch } from "../bar-svg.js";
 import { spanPaint, statePaint } from "../palette.js";
-
-/** Which spans have a row in the table of messages, and the row's link. */
-export type Linked = ReadonlyMap<number, string>;
+import type { Linked } from "./linked.js";
 
 /** One row of the slowest operations. */
 export function slowRow(

@@ -51,11 +51,17 @@ test("a message may have more parts than a call has arguments", () => {
 test("a start that was reset is replaced by the call's first appearance, and marked", () => {
   const draft = message(5_000);
   expect(toolTimes(tool("bash", 150, 3_990, 4_000), draft, true)).toEqual({
+    calledAt: 150,
     startAt: 150,
     endAt: 4_000,
     basis: "estimated",
   });
-  expect(toolTimes(tool("read", 150, 160, 170), draft, true)).toEqual({ startAt: 160, endAt: 170, basis: "measured" });
+  expect(toolTimes(tool("read", 150, 160, 170), draft, true)).toEqual({
+    calledAt: 160,
+    startAt: 160,
+    endAt: 170,
+    basis: "measured",
+  });
 });
 
 test.each([
@@ -71,4 +77,18 @@ test.each([
   [null, false],
 ])("release %s resets the starts of tools: %s", (version, resets) => {
   expect(resetsToolStarts(version)).toBe(resets);
+});
+
+test("pieces of an answer stream one after the other: none lasts longer than until the next appeared", () => {
+  const parts = [
+    textDraft("thought", { kind: "reasoning", at: 10, startAt: 10, endAt: 95 }), // 1.3.2 and older: the stream's end
+    textDraft("said", { at: 20, startAt: 90, endAt: 90 }), // and a start that is the end
+    toolDraft("bash", 85, 200, { at: 70 }),
+  ];
+  const { phases } = stepTimes(messageDraft("a", "assistant", { completedAt: 200, parts }), []);
+  expect(phases).toEqual([
+    { kind: "reasoning", startAt: 10, endAt: 20 },
+    { kind: "text", startAt: 20, endAt: 70 },
+    { kind: "tool-arguments", startAt: 70, endAt: 85 },
+  ]);
 });

@@ -1,0 +1,70 @@
+import type { CriticalPathEntry, Report, ReportSpan } from "../../model/report.js";
+import { formatDuration, formatShare, plural, UNKNOWN } from "../../report/format.js";
+import { cellBar, swatch } from "../bar-svg.js";
+import { spanPaint, statePaint } from "../palette.js";
+import { STATE_LABELS } from "./labels.js";
+import type { Linked } from "./linked.js";
+
+/** Rows in the page, unless every row of every table is wanted. */
+const SHOWN = 10;
+const DETAIL_CHARS = 80;
+
+/** The longest pieces of the turns' critical paths, and the sum of the others. */
+export function criticalPathView(report: Report, linked: Linked, limit: number) {
+  const longestFirst = [...report.time.criticalPath].sort((a, b) => b.ms - a.ms || a.spanId - b.spanId);
+  const count = Number.isFinite(limit) ? SHOWN : longestFirst.length;
+  const rest = longestFirst.slice(count);
+  const longestMs = longestFirst[0]?.ms || 1;
+  return {
+    rows: longestFirst.slice(0, count).map((entry) => entryView(entry, report, linked, longestMs)),
+    rest:
+      rest.length === 0
+        ? null
+        : {
+            label: plural(rest.length, "further piece"),
+            duration: formatDuration(rest.reduce((sum, { ms }) => sum + ms, 0)),
+          },
+  };
+}
+
+function entryView(entry: CriticalPathEntry, { spans, summary }: Report, linked: Linked, longestMs: number) {
+  const { turnId, spanId, ms, state, savesAtLeastMs, savesAtMostMs } = entry;
+  const span = spans[spanId] as ReportSpan;
+  const callId = span.kind === "wait" ? span.parent : spanId;
+  const call = spans[callId] as ReportSpan;
+  const isWork = call.kind === "tool" && state !== "waiting-for-user" && state !== "overhead";
+  const paint = isWork ? spanPaint(call) : statePaint(state);
+  const [least, most] = [savesAtLeastMs, savesAtMostMs].map(formatDuration);
+  const isActive = state !== "waiting-for-user" && state !== "unknown" && summary.activeMs > 0;
+  return {
+    swatch: swatch(paint),
+    title: isWork ? call.name : STATE_LABELS[state],
+    href: linked.get(callId) ?? null,
+    detail: shortened(detailOf(call, callId, spans)),
+    turn: linked.get(turnId) ?? null,
+    duration: formatDuration(ms),
+    share: isActive ? formatShare(ms / summary.activeMs) : UNKNOWN,
+    saves: least === most ? least : `${least} to ${most}`,
+    bar: cellBar([[ms / longestMs, paint]]),
+  };
+}
+
+/** What a model call answered, a tool was called on, and where overhead lay. */
+function detailOf(call: ReportSpan, callId: number, spans: readonly ReportSpan[]): string {
+  if (call.kind === "tool") return [call.state === "running-tools" ? "" : call.name, call.args ?? ""].join(" ").trim();
+  if (call.kind === "turn") return "before the first step and between steps";
+  if (call.kind === "subagent") return `in the subagent ${call.name}`;
+  const step = call.kind === "model" ? (spans[(spans[callId] as ReportSpan).parent] as ReportSpan) : call;
+  if (call.kind === "step") return step.name ? `in the step: ${step.name}` : "in a step";
+  return call.error ? `Failed: ${call.error}` : step.name;
+}
+
+function shortened(text: string): string {
+  const points = [...text];
+  return points.length <= DETAIL_CHARS
+    ? text
+    : `${points
+        .slice(0, DETAIL_CHARS - 1)
+        .join("")
+        .trimEnd()}…`;
+}

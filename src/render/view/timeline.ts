@@ -1,0 +1,99 @@
+import type { ModelCallRow, Report, SubagentRow } from "../../model/report.js";
+import { formatCount, formatDuration, formatUsd, plural } from "../../report/format.js";
+import { cellBar } from "../bar-svg.js";
+import { statePaint } from "../palette.js";
+import { criticalPathView } from "./critical-path.js";
+import { STATE_LABELS } from "./labels.js";
+import type { Linked } from "./linked.js";
+import { cutTable } from "./table.js";
+
+/** Strings for the template of the Timeline section. `linked`: spans that have a row in the table of messages. */
+export function timelineView(report: Report, linked: Linked, limit: number) {
+  const { time } = report;
+  return {
+    critical: criticalPathView(report, linked, limit),
+    parallel:
+      time.parallelSavingsMs > 0
+        ? `Calls that ran side by side saved ${formatDuration(time.parallelSavingsMs)} against one after the other.`
+        : "",
+    calls: callsView(report, linked, limit),
+    subagents: subagentsView(time.subagents, limit),
+  };
+}
+
+type Phase = "waitMs" | "retryMs" | "reasoningMs" | "textMs" | "toolArgumentsMs" | "generateMs" | "overheadMs";
+
+const PHASES: readonly { readonly field: Phase; readonly label: string; readonly always: boolean }[] = [
+  { field: "retryMs", label: "Retries", always: false },
+  { field: "waitMs", label: "Wait", always: true },
+  { field: "reasoningMs", label: "Reasoning", always: false },
+  { field: "textMs", label: "Text", always: false },
+  { field: "toolArgumentsMs", label: "Tool arguments", always: false },
+  { field: "generateMs", label: "Whole stream", always: true },
+  { field: "overheadMs", label: "Overhead", always: true },
+];
+
+/** A column that would hold nothing is left out. */
+function callsView({ time, tokens }: Report, linked: Linked, limit: number) {
+  const columns = PHASES.filter(({ field, always }) => always || time.modelCalls.some((call) => call[field] !== null));
+  const numbers = new Map(tokens.byMessage.map(({ messageId, number }) => [messageId, number]));
+  const { shown, rest } = cutTable(time.modelCalls, (call) => call.endedAt - call.startedAt, limit);
+  return {
+    columns: columns.map(({ label }) => label),
+    rows: shown.map((call) => ({
+      ...callView(call, numbers.get(call.messageId), linked),
+      figures: columns.map(({ field }) => formatDuration(call[field])),
+    })),
+    rest:
+      rest.length === 0
+        ? null
+        : { label: plural(rest.length, "further call"), figures: columns.map(({ field }) => sumOf(rest, field)) },
+  };
+}
+
+function callView(call: ModelCallRow, number: number | undefined, linked: Linked) {
+  return {
+    number: number === undefined ? "" : `#${number}`,
+    href: linked.get(call.spanId) ?? null,
+    model: call.model.split("/").at(-1) as string,
+    note: call.waitedTimesLonger
+      ? `waited ${formatCount(call.waitedTimesLonger)} times as long as usual: attempts may have failed`
+      : "",
+    rate: formatCount(call.tokensPerSecond === null ? null : Math.round(call.tokensPerSecond)),
+  };
+}
+
+function sumOf(calls: readonly ModelCallRow[], field: Phase): string {
+  return formatDuration(calls.reduce((total, call) => total + (call[field] ?? 0), 0));
+}
+
+function subagentsView(subagents: readonly SubagentRow[], limit: number) {
+  const { shown, rest } = cutTable(subagents, (row) => row.wallMs, limit);
+  const sum = (field: "modelCalls" | "toolCalls" | "tokens") =>
+    formatCount(rest.reduce((total, row) => total + row[field], 0));
+  const costs = rest.flatMap(({ costUsd }) => costUsd ?? []);
+  return {
+    rows: shown.map(subagentView),
+    rest:
+      rest.length === 0
+        ? null
+        : {
+            label: plural(rest.length, "further subagent"),
+            calls: [sum("modelCalls"), sum("toolCalls"), sum("tokens")],
+            cost: formatUsd(costs.length === 0 ? null : costs.reduce((total, cost) => total + cost, 0)),
+          },
+  };
+}
+
+function subagentView({ title, agent, wallMs, ledger, modelCalls, toolCalls, tokens, costUsd }: SubagentRow) {
+  const held = ledger.filter(({ ms }) => ms > 0);
+  return {
+    title,
+    agent: agent ?? "",
+    time: formatDuration(wallMs),
+    bar: cellBar(held.map(({ state, ms }) => [ms / Math.max(1, wallMs), statePaint(state)])),
+    states: held.map(({ state, ms }) => `${STATE_LABELS[state]} ${formatDuration(ms)}`).join(", "),
+    calls: [modelCalls, toolCalls, tokens].map(formatCount),
+    cost: formatUsd(costUsd),
+  };
+}
