@@ -1,3 +1,12 @@
+/** undefined where the text is no JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A JSON object that stands in a text, which may have other text around it. */
 export interface FoundJson {
   readonly value: unknown;
@@ -12,14 +21,14 @@ export interface FoundJson {
  * of its lists is kept, down to lists `depth` levels deep. null for what is no JSON.
  */
 export function jsonObjectAt(text: string, from: number, depth: number): FoundJson | null {
-  const whole = parsed(text.slice(from));
+  const whole = parsedJson(text.slice(from));
   if (whole !== undefined) return { value: whole, isCut: false, end: text.length };
   const { end, keepUntil, closers } = scan(text, from, depth);
   if (end !== null) {
-    const value = parsed(text.slice(from, end)); // other text follows
+    const value = parsedJson(text.slice(from, end)); // other text follows
     return value === undefined ? null : { value, isCut: false, end };
   }
-  const kept = keepUntil === null ? null : parsed(text.slice(from, keepUntil) + closers);
+  const kept = keepUntil === null ? null : parsedJson(text.slice(from, keepUntil) + closers);
   return { value: kept ?? null, isCut: true, end: text.length };
 }
 
@@ -58,12 +67,4 @@ function endOfString(text: string, from: number): number {
     else if (text[i] === '"') return i;
   }
   return text.length;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,14 @@
 import type { Note, Session } from "../model/session.js";
 import { gatheredMessages } from "./opencode/api-messages.js";
 import type { SessionRows } from "./opencode/drafts.js";
-import { besides, family } from "./opencode/family.js";
+import { family } from "./opencode/family.js";
 import { serverApi } from "./opencode/server-api.js";
 import { type Login, ServerClient } from "./opencode/server-client.js";
 import { headsIn, type ServerApi, totalsIn, usageIn } from "./opencode/server-sessions.js";
 import { opencodeSession } from "./opencode/session.js";
 import { sessionHead } from "./opencode/session-head.js";
 import { latest } from "./opencode/timing.js";
-import { rootTotals } from "./opencode/totals.js";
+import { besides, rootTotals } from "./opencode/totals.js";
 import type { Store, StoreDescription, Weigh } from "./source.js";
 import { SourceError } from "./source-error.js";
 

@@ -20,12 +20,13 @@ const TITLE_CHARS = 120;
 
 /** A session's title as it is shown: on one line, not too long, never empty. */
 export function displayTitle(title: string): string {
-  const points = [...visibleLine(title).trim()];
-  if (points.length === 0) return "Untitled session";
-  return points.length <= TITLE_CHARS
-    ? points.join("")
-    : `${points
-        .slice(0, TITLE_CHARS - 1)
-        .join("")
-        .trimEnd()}…`;
+  return shortened(visibleLine(title).trim(), TITLE_CHARS) || "Untitled session";
+}
+
+/** Cut with an ellipsis where it has more characters than that. */
+export function shortened(text: string, maxChars: number): string {
+  const points = [...text];
+  if (points.length <= maxChars) return text;
+  const kept = points.slice(0, maxChars - 1).join("");
+  return `${kept.trimEnd()}…`;
 }

@@ -20,7 +20,8 @@ export type PartEvents = ReadonlyMap<string, CallEvents>;
  * anything is parsed, and no output is taken out.
  */
 export const EVENT_QUERY_1 = `SELECT json_extract(data, '$.part.id') AS partId, json_extract(data, '$.part.tool') AS tool,
-  json_extract(data, '$.time') AS at, json_extract(data, '$.part.state.time.start') AS startAt, json_extract(data, '$.part.state.metadata.output') = '' AS isEmpty
+  json_extract(data, '$.time') AS at, json_extract(data, '$.part.state.time.start') AS startAt,
+  json_extract(data, '$.part.state.metadata.output') = '' AS isEmpty
   FROM event WHERE aggregate_id = ? AND type = 'message.part.updated.1' AND instr(data, '"status":"running"') > 0
   AND json_valid(data) AND json_extract(data, '$.part.state.status') = 'running' ORDER BY seq`;
 

@@ -27,11 +27,3 @@ export function namedChildren({ messages }: SessionRows): string[] {
   );
   return [...new Set(ids)];
 }
-
-/** What a session's own sums hold beyond its messages; null for nothing. */
-export function besides({ messages }: SessionRows, tokens: number, costUsd: number): SessionRows["besides"] {
-  const counted = messages.flatMap((message) => (message.tokens ? Object.values(message.tokens) : []));
-  const tokensBesides = counted.reduce((rest, count) => rest - count, tokens);
-  const costBesides = messages.reduce((rest, message) => rest - (message.costUsd ?? 0), costUsd);
-  return tokensBesides > 0 ? { tokens: tokensBesides, costUsd: Math.max(0, costBesides) } : null;
-}

@@ -1,11 +1,12 @@
 import type { Outcome } from "../../model/session.js";
 import type { EpochMs } from "../../model/units.js";
+import { parsedJson } from "../json-text.js";
 import type { Weigh } from "../source.js";
 import type { MessageDraft, SessionHead, SessionRows } from "./drafts.js";
 import { messageDraft2 } from "./drafts-2.js";
 import type { SessionEvents } from "./events-2.js";
 import { Message2 } from "./json-2.js";
-import { parseData, parsedJson } from "./parse-data.js";
+import { parseData } from "./parse-data.js";
 import { resetsToolStarts } from "./timing.js";
 
 /** A message of generation 2, wherever it lies. `data`: JSON, as text or parsed; it may hold the type itself. */

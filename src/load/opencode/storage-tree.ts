@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { EpochMs } from "../../model/units.js";
+import { parsedJson } from "../json-text.js";
 import type { Weigh } from "../source.js";
 import { SourceError } from "../source-error.js";
 import type { SessionRows } from "./drafts.js";
@@ -8,7 +9,6 @@ import type { MessageRow, PartRow } from "./drafts-1.js";
 import { namedChildren } from "./family.js";
 import { gathered } from "./gather-1.js";
 import { idTime, SLACK_MS } from "./ids.js";
-import { parsedJson } from "./parse-data.js";
 import { type Head, sessionHead } from "./session-head.js";
 import { latest } from "./timing.js";
 
@@ -75,11 +75,7 @@ export class StorageTree {
 
   #messages(sessionId: string): MessageRow[] {
     const files = jsonFiles(join(this.root, "message", sessionId));
-    const rows = files.map(({ id, path }) => ({
-      ...{ id, session_id: sessionId },
-      data: parsedJson(this.readFile(path) ?? ""),
-    }));
-    return rows.sort((a, b) => createdAt(a.data) - createdAt(b.data) || (a.id < b.id ? -1 : 1));
+    return files.map(({ id, path }) => ({ id, session_id: sessionId, data: parsedJson(this.readFile(path) ?? "") }));
   }
 
   *#parts(messages: readonly MessageRow[]): Iterable<PartRow> {
@@ -94,11 +90,6 @@ export class StorageTree {
 function isBetween(id: string, from: EpochMs, until: EpochMs): boolean {
   const at = idTime(id, from);
   return at === null || (at >= from - SLACK_MS && at <= until + SLACK_MS);
-}
-
-function createdAt(data: unknown): EpochMs {
-  const at = (data as { time?: { created?: unknown } } | undefined)?.time?.created;
-  return typeof at === "number" ? at : 0;
 }
 
 function sessionPathsIn(folder: string): ReadonlyMap<string, string> {

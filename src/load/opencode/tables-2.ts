@@ -3,10 +3,10 @@ import type { EpochMs } from "../../model/units.js";
 import { columnsOf } from "../sqlite-file.js";
 import type { SessionHead } from "./drafts.js";
 import { eventsOf, hasEvents2 } from "./events-2.js";
-import { besides } from "./family.js";
 import { gathered2, type Message2Row } from "./gather-2.js";
 import { revertedFrom } from "./session-head.js";
 import type { Tables } from "./tables.js";
+import { besides } from "./totals.js";
 import { sessionTotals2 } from "./totals-2.js";
 
 /** What is asked of the database for a report, always of one session and by an index. */

@@ -1,5 +1,6 @@
 import type { CriticalPathEntry, Report, ReportSpan } from "../../model/report.js";
 import { formatDuration, formatShare, plural, UNKNOWN } from "../../report/format.js";
+import { shortened } from "../../report/visible.js";
 import { cellBar, swatch } from "../bar-svg.js";
 import { spanPaint, statePaint } from "../palette.js";
 import { STATE_LABELS } from "./labels.js";
@@ -40,7 +41,7 @@ function entryView(entry: CriticalPathEntry, { spans, summary }: Report, linked:
     swatch: swatch(paint),
     title: isWork ? call.name : STATE_LABELS[state],
     href: linked.get(callId) ?? null,
-    detail: shortened(detailOf(call, callId, spans)),
+    detail: shortened(detailOf(call, callId, spans), DETAIL_CHARS),
     turn: linked.get(turnId) ?? null,
     duration: formatDuration(ms),
     share: isActive ? formatShare(ms / summary.activeMs) : UNKNOWN,
@@ -57,14 +58,4 @@ function detailOf(call: ReportSpan, callId: number, spans: readonly ReportSpan[]
   const step = call.kind === "model" ? (spans[(spans[callId] as ReportSpan).parent] as ReportSpan) : call;
   if (call.kind === "step") return step.name ? `in the step: ${step.name}` : "in a step";
   return call.error ? `Failed: ${call.error}` : step.name;
-}
-
-function shortened(text: string): string {
-  const points = [...text];
-  return points.length <= DETAIL_CHARS
-    ? text
-    : `${points
-        .slice(0, DETAIL_CHARS - 1)
-        .join("")
-        .trimEnd()}…`;
 }
