@@ -11,6 +11,7 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   platform: "node",
+  mainFields: ["module", "main"], // jsonc-parser's other form requires its parts in a way that no bundler can follow
   target: "node20",
   format: "esm",
   external: ["better-sqlite3"],

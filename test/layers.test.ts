@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   render: ["flame", "report", "model", "eta"],
   cli: ["load", "redact", "analyze", "render", "report", "model", "commander", "node:*"],
 };
-const LOAD_PACKAGES = ["better-sqlite3", "valibot", "node:*"];
+const LOAD_PACKAGES = ["better-sqlite3", "valibot", "jsonc-parser", "@pydantic/genai-prices", "node:*"];
 
 function imports(file: string): string[] {
   const source = readFileSync(join(src, file), "utf8");

@@ -51,6 +51,7 @@ function program(context: Context): Command {
   withSourceOptions(withReportOptions(command("report")))
     .description("write the report of one session")
     .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
+    .option("--no-local", "read nothing but the source: no settings of OpenCode on this machine")
     .action((session, options) => reportCommand(session, options, context));
   withSourceOptions(command("list"))
     .description("list the sessions, newest first: time, cost, tokens, title")

@@ -1,4 +1,4 @@
-import type { Basis, Bytes, EpochMs, Interval, TokenUsage, Usd } from "./units.js";
+import type { Basis, Bytes, EpochMs, Interval, Tokens, TokenUsage, Usd } from "./units.js";
 
 /**
  * What happened: what every loader produces and every analysis reads. Plain data, frozen.
@@ -25,6 +25,18 @@ export interface Session {
   readonly messages: readonly Message[];
   readonly spans: readonly Span[];
   readonly notes: readonly Note[];
+  /** What OpenCode's settings on this machine say beside the session; null where they were not looked for. */
+  readonly local: LocalFacts | null;
+}
+
+/** What stands in settings, not in the session: as it is now, which need not be as it was then. */
+export interface LocalFacts {
+  /** Context limit in tokens by `provider/model`, where a file on this machine says it. */
+  readonly contextLimits: Readonly<Record<string, Tokens>>;
+  /** Names of the MCP servers that opencode.json configures and does not turn off; null where no such file was read. */
+  readonly mcpServers: readonly string[] | null;
+  /** The files that were read. */
+  readonly files: readonly string[];
 }
 
 export type Outcome = "complete" | "failed" | "aborted" | "unfinished";

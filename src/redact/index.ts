@@ -9,5 +9,6 @@ export type RedactLevel = (typeof REDACT_LEVELS)[number];
 /** Takes out of a session what the report may not say. Nothing after this stage has seen what was removed. Pure. */
 export function redact(session: Session, level: RedactLevel): Session {
   if (level === "none") return session;
-  return mapTexts(session, homeShortener(homeOf(session.directory)));
+  const homes = [session.directory, ...(session.local?.files ?? [])].map(homeOf);
+  return mapTexts(session, homeShortener(homes));
 }

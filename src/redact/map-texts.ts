@@ -1,4 +1,4 @@
-import type { Message, Session, Span, TextFacts } from "../model/session.js";
+import type { LocalFacts, Message, Session, Span, TextFacts } from "../model/session.js";
 
 type Change = (text: string) => string;
 
@@ -11,7 +11,16 @@ export function mapTexts(session: Session, change: Change): Session {
     messages: session.messages.map((message) => changedMessage(message, change)),
     spans: session.spans.map((span) => changedSpan(span, change)),
     notes: session.notes.map((note) => ({ ...note, text: change(note.text) })),
+    local: session.local && changedLocal(session.local, change),
   });
+}
+
+function changedLocal(local: LocalFacts, change: Change): LocalFacts {
+  return {
+    ...local,
+    mcpServers: local.mcpServers?.map(change) ?? null,
+    files: local.files.map(change),
+  };
 }
 
 function changedMessage(message: Message, change: Change): Message {

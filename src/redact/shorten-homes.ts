@@ -7,9 +7,10 @@ export function homeOf(directory: string): string | null {
   return /^(?:\/(?:home|Users)\/[^/]+|\/root(?=\/|$)|[A-Za-z]:[\\/]Users[\\/][^\\/]+)/.exec(directory)?.[0] ?? null;
 }
 
-/** A function that writes `~` for home folders, so that no user name leaves the machine in a path. `home` may hold spaces. */
-export function homeShortener(home: string | null): (text: string) => string {
-  const own = home === null ? null : new RegExp(`(?<![\\w.-])${escaped(home)}(?![\\w.-])`, "g");
+/** A function that writes `~` for home folders, so that no user name leaves the machine in a path. `homes` may hold spaces. */
+export function homeShortener(homes: readonly (string | null)[]): (text: string) => string {
+  const known = [...new Set(homes)].filter((home) => home !== null).map(escaped);
+  const own = known.length === 0 ? null : new RegExp(`(?<![\\w.-])(?:${known.join("|")})(?![\\w.-])`, "g");
   return (text) => (own ? text.replace(own, "~") : text).replace(HOME, "~");
 }
 

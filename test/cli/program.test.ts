@@ -152,6 +152,52 @@ describe("report", () => {
   });
 });
 
+describe("settings of OpenCode on this machine", () => {
+  const SECRETS = ["sk-top-secret", "hidden-token", "https://internal.example", "run-this-command", "/home/somebody"];
+  const SETTINGS = {
+    provider: {
+      mock: {
+        options: { apiKey: "sk-top-secret", baseURL: "https://internal.example" },
+        models: { "mock-large": { limit: { context: 200_000, output: 1 }, headers: { x: "hidden-token" } } },
+      },
+    },
+    mcp: { tickets: { type: "local", command: ["run-this-command"], environment: { KEY: "sk-top-secret" } } },
+    instructions: ["/home/somebody/rules.md"],
+  };
+  const homeWithSettings = (text: string) => {
+    const home = temporaryFolder();
+    mkdirSync(join(home, ".config", "opencode"), { recursive: true });
+    writeFileSync(join(home, ".config", "opencode", "opencode.json"), text);
+    return { OPENCODE_TEST_HOME: home };
+  };
+
+  test.each(["html", "json"])("are named in the notes of the %s, and no secret of them is anywhere", async (format) => {
+    const env = homeWithSettings(JSON.stringify(SETTINGS));
+    const args = ["report", "--db", EXAMPLE, "--format", format, "-o", "-", "--redact", "none"];
+    const { stdout, stderr, exitCode } = await sessionflame(args, { env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("settings of OpenCode on this machine were read");
+    expect(stdout).toContain(".config/opencode/opencode.json");
+    for (const secret of SECRETS) expect(stdout + stderr).not.toContain(secret);
+  });
+
+  test("that cannot be read are named without a word of what is in them", async () => {
+    const env = homeWithSettings(`{ "apiKey": "sk-top-secret" hidden-token`);
+    const { stdout, stderr, exitCode } = await sessionflame(["report", "--db", EXAMPLE, "--json"], { env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("opencode.json were left out: it is not readable as JSON.");
+    for (const secret of SECRETS) expect(stdout + stderr).not.toContain(secret);
+  });
+
+  test("are not looked at with --no-local, nor by demo", async () => {
+    const env = homeWithSettings(JSON.stringify(SETTINGS));
+    const bare = await sessionflame(["report", "--db", EXAMPLE, "--json"]);
+    const unread = await sessionflame(["report", "--db", EXAMPLE, "--json", "--no-local"], { env });
+    expect(unread.stdout).toBe(bare.stdout);
+    expect((await sessionflame(["demo", "--json"], { env })).stdout).toBe(bare.stdout);
+  });
+});
+
 describe("list", () => {
   test("shows root sessions, newest first, subagents counted in", async () => {
     const { stdout, stderr } = await sessionflame(["list", "--db", recordedPath("1.18.34 parallel-agents")]);

@@ -13,7 +13,7 @@ test.each([
   ["file:///home/dev/a", "file://~/a"],
   ["no path", "no path"],
 ])("%j is shortened to %j", (text, short) => {
-  expect(homeShortener(null)(text)).toBe(short);
+  expect(homeShortener([null])(text)).toBe(short);
 });
 
 test.each([
@@ -23,14 +23,14 @@ test.each([
   ["/srv/app", null],
 ])("the home of %j is %j, and is found in any text", (directory, home) => {
   expect(homeOf(directory)).toBe(home);
-  expect(homeShortener(home)(`cat "${directory}/a.ts"`)).toBe(
+  expect(homeShortener([home])(`cat "${directory}/a.ts"`)).toBe(
     home ? `cat "~${directory.slice(home.length)}/a.ts"` : `cat "${directory}/a.ts"`,
   );
 });
 
 test("only the home itself is shortened, not what begins or ends like it", () => {
-  expect(homeShortener("/root")("/data/root/x /rootfs/etc /root/a")).toBe("/data/root/x /rootfs/etc ~/a");
-  expect(homeShortener("/srv/al")("/srv/alice/x /srv/al/x /srv/al")).toBe("/srv/alice/x ~/x ~");
+  expect(homeShortener(["/root"])("/data/root/x /rootfs/etc /root/a")).toBe("/data/root/x /rootfs/etc ~/a");
+  expect(homeShortener(["/srv/al"])("/srv/alice/x /srv/al/x /srv/al")).toBe("/srv/alice/x ~/x ~");
 });
 
 test.each(RECORDED)("$name: no user's folder is left in the report, and no figure has changed", async ({ path }) => {

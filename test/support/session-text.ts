@@ -44,6 +44,7 @@ export function sessionFromDrafts(drafts: readonly SpanDraft[]): Session {
     messages,
     spans: spans.map((span) => (span.kind === "model" ? { ...span, message: renumbered.get(span) as number } : span)),
     notes,
+    local: null,
   });
 }
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { analyze } from "../../analyze/index.js";
 import { openStore } from "../../load/index.js";
+import { withLocalFacts } from "../../load/opencode/local-facts.js";
 import { selectSession } from "../../load/select-session.js";
 import type { Store } from "../../load/source.js";
 import { statIfThere } from "../../load/stat-if-there.js";
@@ -26,6 +27,8 @@ export interface ReportOptions extends SourceOptions {
   readonly open?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Look at OpenCode's settings on this machine too. */
+  readonly local: boolean;
 }
 
 /** A session that changed this recently may not be over. */
@@ -36,7 +39,7 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   const say = options.quiet ? () => {} : context.stderr;
   const { store, wanted } = sourceOf(selector, options, context);
   const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
-  const redacted = redact(session, options.redact);
+  const redacted = redact(options.local ? withLocalFacts(session, context.env) : session, options.redact);
   const report = analyze(redacted, packageVersion());
   const format = options.json ? "json" : options.format;
   const text = format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);

@@ -35,6 +35,7 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
     messages: Object.freeze(messages),
     spans: tree.spans,
     notes: Object.freeze([...notes, ...contentNotes(all, builder), ...tree.notes]),
+    local: null,
   });
 }
 
