@@ -1,4 +1,4 @@
-// Bundles the command line and the page's style sheet into dist/. Only better-sqlite3, which is native, stays outside.
+// Bundles the command line and the page's style sheet and script into dist/. Only better-sqlite3, which is native, stays outside.
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -23,14 +23,21 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-await build({
-  entryPoints: { report: "assets/report.css" },
-  outdir: "dist",
-  bundle: true,
-  minify: true,
-  target: ["chrome120", "firefox120", "safari17"],
-  logLevel: "warning",
-});
+for (const source of ["assets/report.css", "assets/report.ts"]) {
+  await build({
+    entryPoints: { report: source },
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["chrome120", "firefox120", "safari17"],
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+// It stands inside a script element: either of these would end it, or hide its end.
+if (/<\/script|<!--/i.test(readFileSync("dist/report.js", "utf8")))
+  throw new Error("dist/report.js closes its element");
 chmodSync("dist/cli.js", 0o755);
 writeFileSync("dist/LICENSES.txt", licensesOf(metafile));
 

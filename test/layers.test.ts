@@ -13,15 +13,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   load: ["model"],
   redact: ["model"],
   analyze: ["model", "d3", "simple-statistics"],
-  render: ["flame", "report", "model", "eta"],
+  render: ["flame", "report", "model", "eta", "fflate/browser"],
   cli: ["load", "redact", "analyze", "render", "report", "model", "commander", "node:*"],
 };
 const LOAD_PACKAGES = ["better-sqlite3", "valibot", "jsonc-parser", "@pydantic/genai-prices", "node:*"];
 
+function specifiers(path: string): string[] {
+  const source = readFileSync(path, "utf8");
+  return [...source.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map((match) => match[1] as string);
+}
+
 function imports(file: string): string[] {
-  const source = readFileSync(join(src, file), "utf8");
-  const specifiers = [...source.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map((match) => match[1] as string);
-  return specifiers.map((specifier) => {
+  return specifiers(join(src, file)).map((specifier) => {
     if (specifier.startsWith("node:")) return "node:*";
     if (!specifier.startsWith(".")) return specifier;
     return relative(src, join(src, file, "..", specifier)).split("/")[0] as string;
@@ -34,6 +37,23 @@ test.each(files)("src/%s imports only what its layer may", (file) => {
   const layer = file.split("/")[0] as string;
   const allowed = [layer, ...(MAY_IMPORT[layer] ?? []), ...(layer === "load" ? LOAD_PACKAGES : [])];
   expect(imports(file).filter((target) => !allowed.includes(target))).toEqual([]);
+});
+
+const assets = fileURLToPath(new URL("../assets", import.meta.url));
+const scripts = readdirSync(assets, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+
+test.each(scripts)("assets/%s imports only what may stand in the page", (file) => {
+  const targets = specifiers(join(assets, file)).map((specifier) => {
+    const path = relative(join(assets, ".."), join(assets, file, "..", specifier));
+    return specifier.startsWith(".")
+      ? path
+          .split("/")
+          .slice(0, path.startsWith("src") ? 2 : 1)
+          .join("/")
+      : specifier;
+  });
+  const allowed = ["assets", "src/flame", "src/report", "src/model"];
+  expect(targets.filter((target) => !allowed.includes(target))).toEqual([]);
 });
 
 test("what is pure has no clock, no environment and no randomness", () => {

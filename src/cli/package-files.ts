@@ -19,14 +19,20 @@ export function packageVersion(): string {
   return (JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as { version: string }).version;
 }
 
-/** Reads the templates and the built style sheet. */
+/** Reads the templates, the built style sheet and the built script. */
 export function readPageAssets(): PageAssets {
   const files = readdirSync(packageFile("templates")).filter((name) => name.endsWith(".eta"));
   const source = (name: string) => readFileSync(packageFile("templates", name), "utf8");
-  const css = readFileSync(packageFile("dist", "report.css"), "utf8").trim();
+  const built = (name: string) => readFileSync(packageFile("dist", name), "utf8").trim();
+  const css = built("report.css");
+  const js = built("report.js");
   return {
     templates: Object.fromEntries(files.map((name) => [name.slice(0, -".eta".length), source(name)])),
-    css,
-    cssHash: `sha256-${createHash("sha256").update(css).digest("base64")}`,
+    ...{ css, cssHash: sha256(css) },
+    ...{ js, jsHash: sha256(js) },
   };
+}
+
+function sha256(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }

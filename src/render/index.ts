@@ -3,6 +3,7 @@ import type { Report } from "../model/report.js";
 import { formatInstant } from "../report/format.js";
 import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
+import { packRows } from "./pack-rows.js";
 import type { PageAssets } from "./page-assets.js";
 import { OUTCOME_LABELS } from "./view/labels.js";
 import { linkedRows } from "./view/linked.js";
@@ -29,6 +30,9 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
     ...pageView(report),
     css: assets.css,
     cssHash: assets.cssHash,
+    js: assets.js,
+    jsHash: assets.jsHash,
+    pack: packRows,
     overview: overviewView(report, linked),
     timeline: timelineView(report, linked, limit),
     tokens: tokensView(report, messages),

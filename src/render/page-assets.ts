@@ -3,6 +3,9 @@ export interface PageAssets {
   /** Template sources by name: `page`, `overview`, ... */
   readonly templates: Readonly<Record<string, string>>;
   readonly css: string;
-  /** `sha256-...` of the style sheet, for the content security policy. */
+  /** `sha256-...` of the style sheet, as of the script below, for the content security policy. */
   readonly cssHash: string;
+  /** The page's one script; holds no end tag of a script. */
+  readonly js: string;
+  readonly jsHash: string;
 }

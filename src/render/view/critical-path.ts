@@ -3,8 +3,10 @@ import { formatDuration, formatShare, plural, UNKNOWN } from "../../report/forma
 import { shortened } from "../../report/visible.js";
 import { cellBar, swatch } from "../bar-svg.js";
 import { spanPaint, statePaint } from "../palette.js";
+import { durationFigure, textFigure } from "./figure.js";
 import { STATE_LABELS } from "./labels.js";
 import type { Linked } from "./linked.js";
+import { cutTable, packedRows } from "./table.js";
 
 /** Rows in the page, unless every row of every table is wanted. */
 const SHOWN = 10;
@@ -13,17 +15,18 @@ const DETAIL_CHARS = 80;
 /** The longest pieces of the turns' critical paths, and the sum of the others. */
 export function criticalPathView(report: Report, linked: Linked, limit: number) {
   const longestFirst = [...report.time.criticalPath].sort((a, b) => b.ms - a.ms || a.spanId - b.spanId);
-  const count = Number.isFinite(limit) ? SHOWN : longestFirst.length;
-  const rest = longestFirst.slice(count);
+  const cut = cutTable(longestFirst, ({ ms }) => ms, Number.isFinite(limit) ? SHOWN : limit);
   const longestMs = longestFirst[0]?.ms || 1;
+  const row = (entry: CriticalPathEntry) => entryView(entry, report, linked, longestMs);
   return {
-    rows: longestFirst.slice(0, count).map((entry) => entryView(entry, report, linked, longestMs)),
+    rows: cut.shown.map(row),
+    packed: packedRows("critical-path", cut, row),
     rest:
-      rest.length === 0
+      cut.rest.length === 0
         ? null
         : {
-            label: plural(rest.length, "further piece"),
-            duration: formatDuration(rest.reduce((sum, { ms }) => sum + ms, 0)),
+            label: plural(cut.rest.length, "further piece"),
+            duration: formatDuration(cut.rest.reduce((sum, { ms }) => sum + ms, 0)),
           },
   };
 }
@@ -43,9 +46,11 @@ function entryView(entry: CriticalPathEntry, { spans, summary }: Report, linked:
     href: linked.get(callId) ?? null,
     detail: shortened(detailOf(call, callId, spans), DETAIL_CHARS),
     turn: linked.get(turnId) ?? null,
-    duration: formatDuration(ms),
-    share: isActive ? formatShare(ms / summary.activeMs) : UNKNOWN,
-    saves: least === most ? least : `${least} to ${most}`,
+    figures: [
+      durationFigure(ms),
+      textFigure(isActive ? formatShare(ms / summary.activeMs) : UNKNOWN),
+      textFigure(least === most ? `${least}` : `${least} to ${most}`, savesAtLeastMs),
+    ],
     bar: cellBar([[ms / longestMs, paint]]),
   };
 }

@@ -1,7 +1,8 @@
 import type { Report, ReportSpan, SlowOperation } from "../../model/report.js";
-import { formatBytes, formatDuration, formatShare, relativePath } from "../../report/format.js";
+import { formatBytes, formatShare, relativePath } from "../../report/format.js";
 import { cellBar, swatch } from "../bar-svg.js";
 import { spanPaint, statePaint } from "../palette.js";
+import { durationFigure } from "./figure.js";
 import type { Linked } from "./linked.js";
 
 /** One row of the slowest operations. */
@@ -23,7 +24,7 @@ export function slowRow(
     href: linked.get(spanId) ?? null,
     detail: bytes === undefined ? what : `${what} (${formatBytes(bytes)})`,
     note,
-    duration: formatDuration(durationMs),
+    duration: durationFigure(durationMs),
     share: formatShare(share),
     bar: cellBar(partsOf(spanId, spans).map(({ ms, paint }) => [ms / longest, paint])),
   };

@@ -3,9 +3,10 @@ import { formatCount, formatDuration, formatUsd, plural } from "../../report/for
 import { cellBar } from "../bar-svg.js";
 import { statePaint } from "../palette.js";
 import { criticalPathView } from "./critical-path.js";
+import { durationFigure } from "./figure.js";
 import { STATE_LABELS } from "./labels.js";
 import type { Linked } from "./linked.js";
-import { cutTable } from "./table.js";
+import { cutTable, packedRows } from "./table.js";
 
 /** Strings for the template of the Timeline section. `linked`: spans that have a row in the table of messages. */
 export function timelineView(report: Report, linked: Linked, limit: number) {
@@ -37,17 +38,22 @@ const PHASES: readonly { readonly field: Phase; readonly label: string; readonly
 function callsView({ time, tokens }: Report, linked: Linked, limit: number) {
   const columns = PHASES.filter(({ field, always }) => always || time.modelCalls.some((call) => call[field] !== null));
   const numbers = new Map(tokens.byMessage.map(({ messageId, number }) => [messageId, number]));
-  const { shown, rest } = cutTable(time.modelCalls, (call) => call.endedAt - call.startedAt, limit);
+  const cut = cutTable(time.modelCalls, (call) => call.endedAt - call.startedAt, limit);
+  const row = (call: ModelCallRow) => ({
+    ...callView(call, numbers.get(call.messageId), linked),
+    figures: columns.map(({ field }) => durationFigure(call[field])),
+  });
   return {
     columns: columns.map(({ label }) => label),
-    rows: shown.map((call) => ({
-      ...callView(call, numbers.get(call.messageId), linked),
-      figures: columns.map(({ field }) => formatDuration(call[field])),
-    })),
+    rows: cut.shown.map(row),
+    packed: packedRows("calls", cut, row),
     rest:
-      rest.length === 0
+      cut.rest.length === 0
         ? null
-        : { label: plural(rest.length, "further call"), figures: columns.map(({ field }) => sumOf(rest, field)) },
+        : {
+            label: plural(cut.rest.length, "further call"),
+            figures: columns.map(({ field }) => sumOf(cut.rest, field)),
+          },
   };
 }
 
@@ -68,12 +74,14 @@ function sumOf(calls: readonly ModelCallRow[], field: Phase): string {
 }
 
 function subagentsView(subagents: readonly SubagentRow[], limit: number) {
-  const { shown, rest } = cutTable(subagents, (row) => row.wallMs, limit);
+  const cut = cutTable(subagents, (row) => row.wallMs, limit);
+  const { shown, rest } = cut;
   const sum = (field: "modelCalls" | "toolCalls" | "tokens") =>
     formatCount(rest.reduce((total, row) => total + row[field], 0));
   const costs = rest.flatMap(({ costUsd }) => costUsd ?? []);
   return {
     rows: shown.map(subagentView),
+    packed: packedRows("subagents", cut, subagentView),
     rest:
       rest.length === 0
         ? null
@@ -90,7 +98,7 @@ function subagentView({ title, agent, wallMs, ledger, modelCalls, toolCalls, tok
   return {
     title,
     agent: agent ?? "",
-    time: formatDuration(wallMs),
+    time: durationFigure(wallMs),
     bar: cellBar(held.map(({ state, ms }) => [ms / Math.max(1, wallMs), statePaint(state)])),
     states: held.map(({ state, ms }) => `${STATE_LABELS[state]} ${formatDuration(ms)}`).join(", "),
     calls: [modelCalls, toolCalls, tokens].map(formatCount),

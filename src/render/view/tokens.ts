@@ -3,7 +3,7 @@ import type { TokenUsage } from "../../model/units.js";
 import { formatCount, formatShares, formatUsd, plural, UNKNOWN } from "../../report/format.js";
 import { cellBar } from "../bar-svg.js";
 import { PAINTS } from "../palette.js";
-import type { CutTable } from "./table.js";
+import { type CutTable, packedRows } from "./table.js";
 
 type Usage = TokenUsage & { readonly total: number };
 type Figures = (usage: Usage | null, costUsd: number | null) => string[];
@@ -20,18 +20,20 @@ const COLUMNS: readonly { readonly field: keyof Usage; readonly label: string; r
  * Strings for the template of the Tokens section. Total and cost stand before their parts, so that they are seen first
  * where the table is wider than the screen. A column that would hold nothing but zeros is left out.
  */
-export function tokensView({ tokens, summary }: Report, { shown, rest }: CutTable<MessageRow>) {
+export function tokensView({ tokens, summary }: Report, cut: CutTable<MessageRow>) {
   const columns = COLUMNS.filter(({ field, always }) => always || summary.tokens[field] > 0);
   const figures: Figures = (usage, costUsd) => [
     formatCount(usage?.total ?? null),
     formatUsd(costUsd),
     ...columns.map(({ field }) => formatCount(usage?.[field] ?? null)),
   ];
+  const messageRow = (row: MessageRow) => ({ ...messageView(row), figures: figures(row.tokens, row.costUsd) });
   const shares = formatShares(tokens.byModel.map(({ share }) => share));
   return {
     columns: ["Total", "Cost", ...columns.map(({ label }) => label)],
-    messages: shown.map((row) => ({ ...messageView(row), figures: figures(row.tokens, row.costUsd) })),
-    rest: rest.length === 0 ? null : restView(rest, figures),
+    messages: cut.shown.map(messageRow),
+    packed: packedRows("messages", cut, messageRow),
+    rest: cut.rest.length === 0 ? null : restView(cut.rest, figures),
     total: figures(summary.tokens.total > 0 ? summary.tokens : null, summary.costUsd),
     models: tokens.byModel.map((row, i) => ({
       ...modelView(row, shares[i] as string),

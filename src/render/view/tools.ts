@@ -1,7 +1,8 @@
 import type { OperationRow, Report } from "../../model/report.js";
-import { formatCount, formatDuration } from "../../report/format.js";
+import { formatCount } from "../../report/format.js";
 import { swatch } from "../bar-svg.js";
 import { statePaint, toolPaint } from "../palette.js";
+import { countUnlessZero, durationFigure } from "./figure.js";
 
 /** Strings for the template of the Skills and tools section. */
 export function toolsView({ time, summary }: Report) {
@@ -14,13 +15,13 @@ export function toolsView({ time, summary }: Report) {
 
 function operationView(row: OperationRow) {
   const paint = row.kind === "model" ? statePaint("generating") : toolPaint(row.operation);
+  const spread = [row.meanMs, row.stdDevMs, row.minMs, row.p50Ms, row.p95Ms, row.p99Ms, row.maxMs];
   return {
     swatch: swatch(paint),
     operation: row.operation,
+    calls: row.count,
     count: formatCount(row.count),
     timed: row.timed === row.count ? "" : `${formatCount(row.timed)} timed`,
-    errors: row.errors === 0 ? "" : formatCount(row.errors),
-    total: formatDuration(row.totalMs),
-    spread: [row.meanMs, row.stdDevMs, row.minMs, row.p50Ms, row.p95Ms, row.p99Ms, row.maxMs].map(formatDuration),
+    figures: [countUnlessZero(row.errors), durationFigure(row.totalMs), ...spread.map(durationFigure)],
   };
 }
