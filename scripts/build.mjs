@@ -17,6 +17,7 @@ const { metafile } = await build({
   external: ["better-sqlite3"],
   chunkNames: "chunks/[name]-[hash]",
   minifySyntax: true,
+  minifyWhitespace: true,
   // commander is CommonJS and requires node: modules, which ES modules cannot do on their own.
   banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
   legalComments: "none",

@@ -1,4 +1,4 @@
-import { cellNumber, cellText } from "./cells.js";
+import { cellNumber, cellText, isUnknown } from "./cells.js";
 
 export type Direction = "ascending" | "descending";
 
@@ -35,12 +35,12 @@ export function sortedRows(rows: readonly Row[], order: Order | null): Row[] {
 
 /** Whether every cell that says something says a number. */
 function isNumeric(rows: readonly Row[], column: number): boolean {
-  const said = rows.map((row) => row.cells[column]).filter((cell) => cellText(cell) !== "");
+  const said = rows.map((row) => row.cells[column]).filter((cell) => cell && !isUnknown(cell));
   return said.length > 0 && said.every((cell) => cellNumber(cell) !== null);
 }
 
 function keyOf(cell: HTMLTableCellElement | undefined, numeric: boolean): number | string | null {
-  return numeric ? cellNumber(cell) : cellText(cell) || null;
+  return numeric ? cellNumber(cell) : isUnknown(cell) ? null : cellText(cell);
 }
 
 function opposite(direction: Direction): Direction {

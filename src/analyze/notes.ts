@@ -1,12 +1,16 @@
-import type { ReportNote, ReportSpan } from "../model/report.js";
+import type { CompositionRow, ReportNote, ReportSpan } from "../model/report.js";
 import type { Session } from "../model/session.js";
+import { tokenNotes } from "./token-notes.js";
 
 /** What the reader must know about the figures: what the loader said, then what the source cannot tell. */
 export function notes(
-  { notes: fromLoad, records }: Session,
+  session: Session,
   spans: readonly ReportSpan[],
   hiddenSubagents: number,
+  composition: readonly CompositionRow[],
+  priceList: string | null,
 ): ReportNote[] {
+  const { notes: fromLoad, records } = session;
   const hasTools = spans.some((span) => span.kind === "tool");
   const hasModels = spans.some((span) => span.kind === "model");
   const slept = spans.filter(({ mayHaveSlept }) => mayHaveSlept).length;
@@ -47,5 +51,6 @@ export function notes(
       `${slept} ${slept === 1 ? "call" : "calls"} of over 30 minutes without any record: the machine may have slept. Left out of the statistics by operation.`,
     ],
   ];
+  all.push(...tokenNotes(session, composition, priceList));
   return [...fromLoad, ...all.filter(([applies]) => applies).map(([, kind, text]) => ({ kind, text }))];
 }

@@ -30,6 +30,6 @@ export function summary(session: Session, ledger: readonly LedgerRow[]): Summary
     avgResponseTokens: modelCalls === 0 ? null : rounded(outputTokens(tokens) / modelCalls, 1),
     tokens,
     costUsd,
-    costBasis: costBasis(costUsd, tokens.total),
+    costBasis: costBasis(messages),
   };
 }

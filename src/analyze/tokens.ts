@@ -1,17 +1,24 @@
-import { group } from "d3";
+import { group, rollup } from "d3";
 import { sum } from "simple-statistics";
-import type { MessageRow, ModelRow, Summary } from "../model/report.js";
+import type { CostBasis, MessageRow, ModelRow } from "../model/report.js";
 import type { Message, Session } from "../model/session.js";
 import type { Tokens, TokenUsage, Usd } from "../model/units.js";
-import { rounded } from "./round.js";
+import type { CarriedTotals } from "./context/carried.js";
+import { rounded, roundedUsd } from "./round.js";
 
 type UsageAndTotal = TokenUsage & { readonly total: Tokens };
 
-/** Costs are sums of decimal fractions: nine digits are more than any price list has. */
-const USD_DIGITS = 9;
-
 /** One row a message, user messages too, in time order, numbered as in the chart. */
-export function tokensByMessage({ id, messages }: Session, idOf: readonly number[]): MessageRow[] {
+export function tokensByMessage(
+  { id, messages }: Session,
+  idOf: readonly number[],
+  { ofItem }: CarriedTotals,
+): MessageRow[] {
+  const contentOf = rollup(
+    ofItem,
+    (all) => sum(all.map(([, { contentTokens }]) => contentTokens)),
+    ([{ message }]) => message,
+  );
   return messages.map((message) => ({
     number: message.number,
     messageId: message.id,
@@ -25,7 +32,9 @@ export function tokensByMessage({ id, messages }: Session, idOf: readonly number
     isReverted: message.isReverted,
     isCompaction: message.isCompaction,
     tokens: message.tokens && withTotal(message.tokens),
+    estimatedTokens: message.role === "user" ? (contentOf.get(message) ?? null) : null,
     costUsd: totalCost([message]),
+    costBasis: costBasis([message]),
     firstWords: message.text.firstWords,
     error: message.error,
   }));
@@ -38,7 +47,7 @@ export function tokensByModel({ messages }: Session): ModelRow[] {
   const rows = [...group(answered, ({ model }) => model ?? "unknown model")].map(([model, calls]): ModelRow => {
     const tokens = totalUsage(calls);
     const share = all === 0 ? null : rounded(tokens.total / all, 6);
-    return { model, calls: calls.length, tokens, share, costUsd: totalCost(calls) };
+    return { model, calls: calls.length, tokens, share, costUsd: totalCost(calls), costBasis: costBasis(calls) };
   });
   return rows.sort((a, b) => b.tokens.total - a.tokens.total || (a.model < b.model ? -1 : 1));
 }
@@ -59,13 +68,17 @@ export function totalCost(messages: readonly Message[]): Usd | null {
   const costs = messages.flatMap(({ costUsd, tokens }) =>
     costUsd === null || (costUsd === 0 && !tokens) ? [] : costUsd,
   );
-  return costs.length === 0 ? null : rounded(sum(costs), USD_DIGITS);
+  return costs.length === 0 ? null : roundedUsd(sum(costs));
 }
 
-/** A recorded 0 beside used tokens means a subscription or a free model, not that nothing was used. */
-export function costBasis(costUsd: Usd | null, tokens: Tokens): Summary["costBasis"] {
-  if (costUsd === null) return "unknown";
-  return costUsd === 0 && tokens > 0 ? "free" : "recorded";
+/** Of the sum of their costs. A recorded 0 beside used tokens means a subscription or a free model, not that nothing was used. */
+export function costBasis(messages: readonly Message[]): CostBasis {
+  const counted = messages.filter(({ tokens, costUsd }) => tokens !== null || (costUsd ?? 0) > 0);
+  const priced = counted.filter(({ costUsd }) => costUsd !== null);
+  if (counted.length === 0) return null;
+  if (priced.length === 0) return "no-price";
+  if (priced.some(({ costIsEstimated }) => costIsEstimated)) return "estimated";
+  return priced.every(({ costUsd }) => costUsd === 0) ? "free" : "recorded";
 }
 
 function withTotal(usage: TokenUsage): UsageAndTotal {

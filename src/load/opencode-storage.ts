@@ -7,7 +7,7 @@ import { latest } from "./opencode/timing.js";
 import { rootTotals, totalsOf } from "./opencode/totals.js";
 import type { Source, Store, StoreDescription } from "./source.js";
 import { SourceError } from "./source-error.js";
-import { weighByBytes } from "./text-facts.js";
+import { NO_SHAPE } from "./text-shape.js";
 
 /** The folder `storage` of OpenCode 1.0 and 1.1, which later releases leave where it is. */
 export const opencodeStorage: Source = {
@@ -38,10 +38,27 @@ export function storageStore(tree: StorageTree): Store {
     entry: async (id) => tree.head(id),
     totals: async (known) =>
       // Only a message without an end needs its parts: the last of them is its end.
-      rootTotals(heads(known).map((head) => totalsOf(head, tree.rows(head, weighByBytes, isUnfinished)))),
+      rootTotals(
+        heads(known).map((head) =>
+          totalsOf(
+            head,
+            tree.rows(head, () => NO_SHAPE, isUnfinished),
+          ),
+        ),
+      ),
     newestMessageAt: async (id) => {
       const head = tree.head(id);
-      return head && (tree.rows(head, weighByBytes, () => false).messages.at(-1)?.createdAt ?? null);
+      return (
+        head &&
+        (tree
+          .rows(
+            head,
+            () => NO_SHAPE,
+            () => false,
+          )
+          .messages.at(-1)?.createdAt ??
+          null)
+      );
     },
     describe: async () => [description(tree)],
     load: async (id, weigh) => {

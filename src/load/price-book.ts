@@ -1,5 +1,5 @@
 import type { calcPrice as CalcPrice, ModelPrice } from "@pydantic/genai-prices";
-import type { PriceBook, TokenRates } from "../model/price-book.js";
+import type { PriceBook, TokenPrices } from "../model/price-book.js";
 import { listedModel } from "./listed-model.js";
 
 /** A test holds this against package.json. */
@@ -11,7 +11,7 @@ export async function openPriceBook(): Promise<PriceBook> {
   const { calcPrice } = await import("@pydantic/genai-prices");
   return {
     source: SOURCE,
-    ratesFor: (model, usage, at) => {
+    pricesFor: (model, usage, at) => {
       const listed = listedModel(model);
       if (!listed) return null;
       const prompt = usage.uncachedInput + usage.cacheRead + usage.cacheWrite;
@@ -29,7 +29,7 @@ function ratesOf(
   name: string,
   options: Parameters<typeof CalcPrice>[2],
   prompt: number,
-): TokenRates | null {
+): TokenPrices | null {
   const tokens = Math.max(prompt, 1);
   const whole = calcPrice({ input_tokens: tokens, output_tokens: MILLION }, name, options);
   if (!whole || !isByTokens(whole.model_price)) return null;

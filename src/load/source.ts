@@ -1,8 +1,8 @@
-import type { Note, Session } from "../model/session.js";
+import type { Note, Session, TextShape } from "../model/session.js";
 import type { Bytes, EpochMs, Tokens, Usd } from "../model/units.js";
 
-/** Gives the relative size of a text in tokens. Only ratios between weights mean anything. */
-export type Weigh = (text: string) => number;
+/** Says what a tokenizer sees of a text. */
+export type Weigh = (text: string) => TextShape;
 
 /** A form in which sessions lie on disk. One file a source, one line in `index.ts`. */
 export interface Source {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { TextFacts } from "../model/session.js";
 import type { Weigh } from "./source.js";
+import { NO_SHAPE } from "./text-shape.js";
 
 const FIRST_WORDS_CHARS = 160;
 
-export const NO_TEXT: TextFacts = { chars: 0, bytes: 0, weight: 0, digest: "", firstWords: "" };
+export const NO_TEXT: TextFacts = { chars: 0, bytes: 0, shape: NO_SHAPE, digest: "", firstWords: "" };
 
 /** What is kept of a text that may be megabytes long. */
 export function textFacts(text: string, weigh: Weigh): TextFacts {
@@ -12,7 +13,7 @@ export function textFacts(text: string, weigh: Weigh): TextFacts {
   return {
     chars: text.length,
     bytes: Buffer.byteLength(text),
-    weight: weigh(text),
+    shape: weigh(text),
     digest: createHash("sha256").update(text).digest("hex").slice(0, 16),
     firstWords: oneLine(text),
   };
@@ -32,9 +33,4 @@ export function oneLine(text: string, maxChars = FIRST_WORDS_CHARS): string {
         .slice(0, maxChars - 1)
         .join("")
         .trimEnd()}…`;
-}
-
-/** A cheap weight: UTF-8 bytes over 4, near enough to tokens for code and prose alike. */
-export function weighByBytes(text: string): number {
-  return Buffer.byteLength(text) / 4;
 }

@@ -1,7 +1,7 @@
 import type { EpochMs, TokenUsage } from "./units.js";
 
 /** USD per token of each count, at the size of prompt of that call. Reasoning is charged as output. */
-export interface TokenRates {
+export interface TokenPrices {
   readonly uncachedInput: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
@@ -16,5 +16,5 @@ export interface PriceBook {
    * Rates for one call of `provider/model`; null for a model that is not in the list, or whose price is not one of
    * these counts alone. Tiered prices are resolved by the call's prompt size, prices that changed by `at`.
    */
-  readonly ratesFor: (model: string, usage: TokenUsage, at: EpochMs) => TokenRates | null;
+  readonly pricesFor: (model: string, usage: TokenUsage, at: EpochMs) => TokenPrices | null;
 }

@@ -10,6 +10,12 @@ export interface LedgerRow {
   readonly basis: Basis;
 }
 
+/**
+ * How a cost is known. `estimated`: by list prices, in part at least; `free`: a recorded 0 beside used tokens; `no-price`:
+ * tokens were counted, but neither a cost nor a price is known; null where nothing was counted.
+ */
+export type CostBasis = "recorded" | "estimated" | "free" | "no-price" | null;
+
 /** One row a tool, one row a model. Durations are those of calls that ended. */
 export interface OperationRow {
   readonly operation: string;
@@ -115,7 +121,10 @@ export interface MessageRow {
   readonly isCompaction: boolean;
   /** null where the source counts none: user messages, calls that were never answered. */
   readonly tokens: (TokenUsage & { readonly total: Tokens }) | null;
+  /** Of user messages: what they added to the prompts, as far as the growth of those tells. */
+  readonly estimatedTokens: Tokens | null;
   readonly costUsd: Usd | null;
+  readonly costBasis: CostBasis;
   readonly firstWords: string;
   readonly error: string | null;
 }
@@ -127,6 +136,7 @@ export interface ModelRow {
   /** Of all tokens of the session. */
   readonly share: Share | null;
   readonly costUsd: Usd | null;
+  readonly costBasis: CostBasis;
 }
 
 /** A leaf operation: a model call or a tool call, never a span together with its parent. */

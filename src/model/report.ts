@@ -1,4 +1,5 @@
 import type {
+  CostBasis,
   CriticalPathEntry,
   LedgerRow,
   MessageRow,
@@ -10,9 +11,18 @@ import type {
   SubagentRow,
   ToolCallRow,
 } from "./report-rows.js";
+import type {
+  CompactionRow,
+  CompositionRow,
+  FileRow,
+  GroupTokensRow,
+  ReconciliationRow,
+  ToolTokensRow,
+} from "./token-rows.js";
 import type { Basis, Bytes, EpochMs, Milliseconds, Tokens, TokenUsage, Usd } from "./units.js";
 
 export type * from "./report-rows.js";
+export type * from "./token-rows.js";
 
 /**
  * What we say about a session: versioned plain JSON, everything that the page needs and nothing else.
@@ -40,6 +50,16 @@ export interface Report {
   readonly tokens: {
     readonly byMessage: readonly MessageRow[];
     readonly byModel: readonly ModelRow[];
+    readonly byAgent: readonly GroupTokensRow[];
+    readonly byTurn: readonly GroupTokensRow[];
+    readonly byTool: readonly ToolTokensRow[];
+    readonly byServer: readonly ToolTokensRow[];
+    readonly bySkill: readonly ToolTokensRow[];
+    readonly byFile: readonly FileRow[];
+    /** One row for each call of which the provider counted the prompt, in time order. */
+    readonly composition: readonly CompositionRow[];
+    readonly compactions: readonly CompactionRow[];
+    readonly reconciliation: readonly ReconciliationRow[];
   };
   readonly slowest: readonly SlowOperation[];
   readonly notes: readonly ReportNote[];
@@ -85,8 +105,7 @@ export interface Summary {
   readonly avgResponseTokens: Tokens | null;
   readonly tokens: TokenUsage & { readonly total: Tokens };
   readonly costUsd: Usd | null;
-  /** `recorded`; `free` where tokens were used and a cost of 0 is recorded; `unknown` where nothing is recorded. */
-  readonly costBasis: "recorded" | "free" | "unknown";
+  readonly costBasis: CostBasis;
 }
 
 export type ReportSpanKind = "session" | "turn" | "step" | "model" | "tool" | "subagent" | "user" | "wait";

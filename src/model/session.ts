@@ -1,4 +1,7 @@
+import type { ContentPart, TextShape } from "./content.js";
 import type { Basis, Bytes, EpochMs, Interval, Tokens, TokenUsage, Usd } from "./units.js";
+
+export type * from "./content.js";
 
 /**
  * What happened: what every loader produces and every analysis reads. Plain data, frozen.
@@ -23,6 +26,8 @@ export interface Session {
   };
   /** All message rows, subagents included, in time order. */
   readonly messages: readonly Message[];
+  /** What the session and its subagents took, as each place in the data has it. */
+  readonly counted: readonly CountedPlace[];
   readonly spans: readonly Span[];
   readonly notes: readonly Note[];
   /** What OpenCode's settings on this machine say beside the session; null where they were not looked for. */
@@ -39,6 +44,14 @@ export interface LocalFacts {
   readonly files: readonly string[];
 }
 
+/** The sums of one session as one place in the data has them. */
+export interface CountedPlace {
+  readonly sessionId: string;
+  readonly place: "steps" | "messages" | "session";
+  readonly tokens: TokenUsage;
+  readonly costUsd: Usd | null;
+}
+
 export type Outcome = "complete" | "failed" | "aborted" | "unfinished";
 
 /** What was skipped, repaired or guessed, in words for the reader of the report. */
@@ -51,8 +64,7 @@ export interface Note {
 export interface TextFacts {
   readonly chars: number;
   readonly bytes: Bytes;
-  /** Relative size in tokens: only ratios between weights mean anything. */
-  readonly weight: number;
+  readonly shape: TextShape;
   /** Equal texts have equal digests. */
   readonly digest: string;
   /** The beginning, on one line. */
@@ -73,7 +85,14 @@ export interface Message {
   readonly model: string | null;
   readonly tokens: TokenUsage | null;
   readonly costUsd: Usd | null;
+  /** True where the cost is what list prices would make of it: none is recorded. */
+  readonly costIsEstimated?: true;
   readonly text: TextFacts;
+  readonly content: readonly ContentPart[];
+  /** For what asked for a compaction, or is one: whether the agent did by itself, and the first message that was kept. */
+  readonly compaction: { readonly isAutomatic: boolean; readonly keptFrom: string | null } | null;
+  /** True where the release counted reasoning inside output, and charged it twice. */
+  readonly reasoningWasInside: boolean;
   /** The tools that it called, one entry a call. */
   readonly tools: readonly string[];
   readonly toolErrors: number;

@@ -1,4 +1,4 @@
-import type { Session } from "../model/session.js";
+import type { ContentPart, Session } from "../model/session.js";
 import { mapTexts } from "./map-texts.js";
 import { homeOf, homeShortener } from "./shorten-homes.js";
 
@@ -9,6 +9,18 @@ export type RedactLevel = (typeof REDACT_LEVELS)[number];
 /** Takes out of a session what the report may not say. Nothing after this stage has seen what was removed. Pure. */
 export function redact(session: Session, level: RedactLevel): Session {
   if (level === "none") return session;
-  const homes = [session.directory, ...(session.local?.files ?? [])].map(homeOf);
+  const homes = [session.directory, ...(session.local?.files ?? []), ...filesOf(session)].map(homeOf);
   return mapTexts(session, homeShortener(homes));
+}
+
+/** The files that messages and calls name: they may lie in a home of which no folder of the session tells. */
+function filesOf({ messages, spans }: Session): string[] {
+  const inContent = messages.flatMap(({ content }) => content.flatMap(pathsOf));
+  const ofCalls = spans.flatMap((span) => (span.kind === "tool" ? span.files.map(({ path }) => path) : []));
+  return [...inContent, ...ofCalls];
+}
+
+function pathsOf(part: ContentPart): readonly string[] {
+  if (part.kind === "tool-call") return part.paths;
+  return "path" in part && part.path !== null ? [part.path] : [];
 }

@@ -1,4 +1,4 @@
-import type { LocalFacts, Message, Session, Span, TextFacts } from "../model/session.js";
+import type { ContentPart, LocalFacts, Message, Session, Span, TextFacts } from "../model/session.js";
 
 type Change = (text: string) => string;
 
@@ -27,8 +27,16 @@ function changedMessage(message: Message, change: Change): Message {
   return Object.freeze({
     ...message,
     text: changedFacts(message.text, change),
+    content: message.content.map((part) => changedContent(part, change)),
     error: message.error && change(message.error),
   });
+}
+
+function changedContent(part: ContentPart, change: Change): ContentPart {
+  if (part.kind === "tool-call") return { ...part, paths: part.paths.map(change) };
+  if (part.kind === "file") return { ...part, path: change(part.path) };
+  if (part.kind === "media" || part.kind === "tool-result") return { ...part, path: part.path && change(part.path) };
+  return part;
 }
 
 function changedSpan(span: Span, change: Change): Span {

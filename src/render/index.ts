@@ -35,7 +35,7 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
     pack: packRows,
     overview: overviewView(report, linked),
     timeline: timelineView(report, linked, limit),
-    tokens: tokensView(report, messages),
+    tokens: tokensView(report, messages, linked, limit),
     tools: toolsView(report),
     notes: notesView(report),
   });

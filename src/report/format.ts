@@ -5,6 +5,8 @@ import type { Bytes, EpochMs, Milliseconds, Share, Tokens, Usd } from "../model/
  * Units stand after a no-break space, so that a line never breaks between a figure and its unit.
  */
 export const UNKNOWN = "–";
+/** A cost where tokens were counted and no price is known. */
+export const NO_PRICE = "no price";
 const NBSP = "\u00a0";
 
 /** `0 ms`, `850 ms`, `23.1 s`, `4 min 05 s`, `1 h 03 min`, `2 d 04 h`. Two units at most. */
@@ -24,7 +26,6 @@ function twoUnits(count: number, size: number, large: string, small: string): st
   return `${Math.floor(count / size)}${NBSP}${large} ${rest}${NBSP}${small}`;
 }
 
-/** `165,101`. */
 /** In the largest unit alone, for where there is no room: `9 h`. */
 export function formatCoarseDuration(ms: Milliseconds): string {
   const [size, unit] = COARSE_UNITS.find(([unitMs]) => ms >= unitMs) ?? [1_000, "s"];
@@ -37,6 +38,7 @@ const COARSE_UNITS = [
   [60_000, "min"],
 ] as const;
 
+/** `165,101`. */
 export function formatCount(count: number | null): string {
   if (count === null) return UNKNOWN;
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -57,20 +59,32 @@ export function formatShare(share: Share | null): string {
 }
 
 /**
- * Whole percents that sum to 100 as displayed (largest remainder), for parts of one whole.
- * null stays unknown; without any part all are 0 %.
+ * Percents that sum to 100 as displayed (largest remainder), for parts of one whole, with so many digits after the
+ * point. null stays unknown; without any part all are 0 %.
  */
-export function formatShares(shares: readonly (Share | null)[]): string[] {
-  const points = shares.map((share) => (share ?? 0) * 100);
+export function formatShares(shares: readonly (Share | null)[], digits = 0): string[] {
+  const points = sharePoints(shares, digits);
+  const least = (10 ** -digits).toFixed(digits);
+  return shares.map((share, i) => {
+    if (share === null) return UNKNOWN;
+    const isTooSmall = share > 0 && points[i] === 0;
+    return isTooSmall ? `<${NBSP}${least}${NBSP}%` : `${formatPoints(points[i] as number, digits)}${NBSP}%`;
+  });
+}
+
+/** The same as whole numbers of the smallest digit shown, for sums of what is displayed. */
+export function sharePoints(shares: readonly (Share | null)[], digits = 0): number[] {
+  const points = shares.map((share) => (share ?? 0) * 100 * 10 ** digits);
   const floors = points.map(Math.floor);
   const missing =
     Math.round(points.reduce((sum, point) => sum + point, 0)) - floors.reduce((sum, floor) => sum + floor, 0);
   const byRemainder = points.map((_point, i) => i).sort((a, b) => remainder(points[b]) - remainder(points[a]) || a - b);
   for (const i of byRemainder.slice(0, missing)) floors[i] = (floors[i] as number) + 1;
-  return shares.map((share, i) => {
-    if (share === null) return UNKNOWN;
-    return share > 0 && floors[i] === 0 ? `<${NBSP}1${NBSP}%` : `${floors[i]}${NBSP}%`;
-  });
+  return floors;
+}
+
+export function formatPoints(points: number, digits = 0): string {
+  return (points / 10 ** digits).toFixed(digits);
 }
 
 function remainder(point = 0): number {

@@ -144,13 +144,15 @@ function textsOfLowContrast(): string[] {
     return (light + 0.05) / (dark + 0.05);
   };
   const page = getComputedStyle(globalThis.document.body).backgroundColor;
-  const onBars = [...globalThis.document.querySelectorAll("svg g")].flatMap((group) => {
+  const onBars = [...globalThis.document.querySelectorAll("svg.flame g, svg.ledger g")].flatMap((group) => {
     const text = group.querySelector("text");
     const bar = group.querySelector("rect");
     return text && bar ? [{ text, ink: getComputedStyle(text).fill, paper: getComputedStyle(bar).fill }] : [];
   });
   const onPage = [
-    ...globalThis.document.querySelectorAll("p, dt, dd, small, th, td, li, a, em, button, svg.flame > text"),
+    ...globalThis.document.querySelectorAll(
+      "p, dt, dd, small, th, td, li, a, em, button, svg.flame > text, svg.context .tick",
+    ),
   ].map((text) => {
     const style = getComputedStyle(text);
     return { text, ink: text instanceof SVGElement ? style.fill : style.color, paper: page };

@@ -147,10 +147,10 @@ describe.skipIf(!hasChromium)("tables in a real browser", () => {
       await expect.poll(() => tools(page).getByRole("status").innerText()).toBe("Copied 250 rows");
       const lines = (await page.evaluate(() => navigator.clipboard.readText())).split(/\r?\n/);
       expect(lines).toHaveLength(CALLS + 2);
-      expect(lines[0]).toBe("#,Content,Total,Cost,Uncached input,Cache read,Output");
+      expect(lines[0]).toBe("#,Content,Total,Cost (USD),Uncached input,Cache read,Output,Cache hits");
       expect(lines.slice(-3)).toEqual([
-        '2,"<img src=x onerror=""alert(1)"">, ""b""",1042,$0.0100,37,5,1000',
-        "1,'=1+1,1005,$0.0100,0,5,1000",
+        '2,"<img src=x onerror=""alert(1)"">, ""b""",1042,0.01,37,5,1000,12 %',
+        "1,'=1+1,1005,0.01,0,5,1000,100 %",
         "",
       ]);
     };

@@ -111,7 +111,7 @@ describe("odd rows give a report", () => {
 describe("what was never counted is not shown as zero", () => {
   test.each(["crash", "abort"])("%s", (title) => {
     const { summary } = reportOf(SCENARIOS, title);
-    expect([summary.costUsd, summary.costBasis, summary.avgResponseTokens]).toEqual([null, "unknown", null]);
+    expect([summary.costUsd, summary.costBasis, summary.avgResponseTokens]).toEqual([null, null, null]);
     const html = runCli(["report", title, "--db", SCENARIOS, "-o", "-"]).stdout;
     expect(html).toMatch(/<dt>Total tokens<\/dt><dd>– <small>not counted<\/small>/);
   });

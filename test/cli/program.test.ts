@@ -191,7 +191,7 @@ describe("settings of OpenCode on this machine", () => {
 
   test("are not looked at with --no-local, nor by demo", async () => {
     const env = homeWithSettings(JSON.stringify(SETTINGS));
-    const bare = await sessionflame(["report", "--db", EXAMPLE, "--json"]);
+    const bare = await sessionflame(["report", "--db", EXAMPLE, "--json", "--no-local"]);
     const unread = await sessionflame(["report", "--db", EXAMPLE, "--json", "--no-local"], { env });
     expect(unread.stdout).toBe(bare.stdout);
     expect((await sessionflame(["demo", "--json"], { env })).stdout).toBe(bare.stdout);
@@ -263,7 +263,7 @@ describe("doctor", () => {
 describe("demo", () => {
   test("writes the report of the bundled example", async () => {
     const demo = await sessionflame(["demo", "-o", "-"]);
-    const report = await sessionflame(["report", "--db", EXAMPLE, "-o", "-"]);
+    const report = await sessionflame(["report", "--db", EXAMPLE, "-o", "-", "--no-local"]);
     expect(demo.stdout).toBe(report.stdout);
   });
 });

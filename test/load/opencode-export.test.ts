@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { openStore } from "../../src/load/index.js";
-import { weighByBytes } from "../../src/load/text-facts.js";
+import { shapeOf } from "../../src/load/text-shape.js";
 import type { Report } from "../../src/model/report.js";
 import type { Session } from "../../src/model/session.js";
 import { CUT_EXPORT, loadRoots, recordedPath, temporaryFolder } from "../support/fixtures.js";
@@ -87,7 +87,7 @@ describe("an export that was cut off by a pipe", () => {
     const cut = text.indexOf('"callID"', text.indexOf('"tool": "read"'));
     const store = await openStore(written(text.slice(0, cut)), { partial: true });
     const [entry] = await store.entries();
-    const session = await store.load(entry?.id ?? "", weighByBytes);
+    const session = await store.load(entry?.id ?? "", shapeOf);
     expect(session.messages.map(({ tools }) => tools)).toEqual([[], ["skill"], []]);
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { openServer } from "../../src/load/opencode-server.js";
-import { weighByBytes } from "../../src/load/text-facts.js";
+import { shapeOf } from "../../src/load/text-shape.js";
 import type { Session } from "../../src/model/session.js";
 import { loadRoots, recordedPath } from "../support/fixtures.js";
 import { type Answers, answers1, answers2 } from "../support/opencode-api.js";
@@ -42,7 +42,7 @@ describe.each([
     const { url, requests } = await serve(answersOf(path, { page: 2 }));
     const store = await openServer(url, login());
     const root = (await store.entries()).find(({ parentId }) => parentId === null);
-    const session = await store.load(root?.id ?? "", weighByBytes);
+    const session = await store.load(root?.id ?? "", shapeOf);
     const [inDatabase] = (await loadRoots(path)) as [Session];
     const { turns, messages, subagents, toolCalls, tokens, costUsd } = analyze(inDatabase, "test").summary;
     expect(analyze(session, "test").summary).toMatchObject({ turns, messages, subagents, toolCalls, tokens, costUsd });
@@ -62,7 +62,7 @@ describe.each([
     const { url } = await serve(answersOf(path, { running: true }));
     const store = await openServer(url, login());
     const root = (await store.entries()).find(({ parentId }) => parentId === null);
-    const { notes } = await store.load(root?.id ?? "", weighByBytes);
+    const { notes } = await store.load(root?.id ?? "", shapeOf);
     expect(notes.map((note) => note.text).join()).toContain("The session was still running when it was read");
   });
 
@@ -116,7 +116,7 @@ describe("a broken server cannot keep the program busy", () => {
       return { json: { data: session(Number(/ses_(\d+)/.exec(at.pathname)?.[1] ?? 0)) } };
     });
     const store = await openServer(url, login());
-    await expect(store.load("ses_0", weighByBytes)).rejects.toThrow(
+    await expect(store.load("ses_0", shapeOf)).rejects.toThrow(
       expect.objectContaining({ problem: { code: "garbled-answer", url: url.origin } }),
     );
     expect(requests.filter((request) => request.url?.includes("tui"))).toEqual([]);

@@ -15,7 +15,7 @@ import { describe, expect, test } from "vitest";
 import { openStore } from "../../src/load/index.js";
 import { StorageTree } from "../../src/load/opencode/storage-tree.js";
 import { storageStore } from "../../src/load/opencode-storage.js";
-import { weighByBytes } from "../../src/load/text-facts.js";
+import { shapeOf } from "../../src/load/text-shape.js";
 import type { Session } from "../../src/model/session.js";
 import { copyOf, loadRoots, recordedPath, temporaryFolder } from "../support/fixtures.js";
 import { runCli, runCliAsNobody } from "../support/run-cli.js";
@@ -50,7 +50,7 @@ describe("only the files of the session that was asked for are opened", () => {
     for (let i = 0; i < 300; i++) addStoredSession(root, { createdAt: 1_700_000_000_000 + i * 60_000 });
     const { store, opened } = counting(root);
     await store.entry(ID);
-    await store.load(ID, weighByBytes);
+    await store.load(ID, shapeOf);
     expect([...new Set(opened)].sort()).toEqual(own.sort());
   });
 
@@ -74,7 +74,7 @@ describe("subagents", () => {
     const unrelated = addStoredSession(root, { createdAt: at + 31_000 });
     parent.addTask(named.id);
     const { store, opened } = counting(root);
-    const session = await store.load(parent.id, weighByBytes);
+    const session = await store.load(parent.id, shapeOf);
     expect(new Set(session.messages.map(({ sessionId }) => sessionId))).toEqual(
       new Set([parent.id, named.id, inside.id]),
     );
@@ -142,7 +142,7 @@ test("a torn file of a subagent costs that subagent, not its parent", async () =
   const child = addStoredSession(root, { createdAt: 1_790_000_030_000, parentId: parent.id });
   parent.addTask(child.id);
   truncateSync(child.path, 10);
-  const session = await storageStore(new StorageTree(root)).load(parent.id, weighByBytes);
+  const session = await storageStore(new StorageTree(root)).load(parent.id, shapeOf);
   expect(noteTexts(session).join()).toContain("1 subagent is not in the data");
 });
 
@@ -173,7 +173,7 @@ describe("beside a database", () => {
     const ids = (await store.entries()).map(({ id }) => id);
     expect(ids).toHaveLength(2);
     expect(ids).toContain(ID);
-    expect((await store.load(ID, weighByBytes)).messages).toHaveLength(17);
+    expect((await store.load(ID, shapeOf)).messages).toHaveLength(17);
     expect((await store.totals()).map(({ id }) => id).sort()).toEqual([...ids].sort());
     expect((await store.describe()).map(({ form }) => form)).toEqual([
       "OpenCode database, generation 1 (message and part tables, event log)",
@@ -199,7 +199,7 @@ describe("beside a database", () => {
     expect(await store.entries()).toHaveLength(2);
     expect(await store.totals()).toHaveLength(2);
     expect((await store.entry(inDatabase?.id ?? ""))?.title).toBe("Debug Auth");
-    expect((await store.load(inDatabase?.id ?? "", weighByBytes)).title).toBe("Debug Auth");
+    expect((await store.load(inDatabase?.id ?? "", shapeOf)).title).toBe("Debug Auth");
   });
 
   test("subagents that are in both count once, beneath their parent", () => {

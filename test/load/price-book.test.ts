@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { packageFile } from "../../src/cli/package-files.js";
 import { openPriceBook } from "../../src/load/price-book.js";
-import type { TokenRates } from "../../src/model/price-book.js";
+import type { TokenPrices } from "../../src/model/price-book.js";
 import type { TokenUsage } from "../../src/model/units.js";
 import { copyOf, loadRoots } from "../support/fixtures.js";
 
@@ -23,7 +23,7 @@ const usages = fc.record({
 });
 const NOTHING: TokenUsage = { uncachedInput: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 };
 
-function costOf(rates: TokenRates, usage: TokenUsage): number {
+function costOf(rates: TokenPrices, usage: TokenUsage): number {
   const { uncachedInput, cacheRead, cacheWrite, output, reasoning } = usage;
   const prompt = uncachedInput * rates.uncachedInput + cacheRead * rates.cacheRead + cacheWrite * rates.cacheWrite;
   return prompt + (output + reasoning) * rates.output;
@@ -58,7 +58,7 @@ describe("rates give what the list itself calculates", () => {
     const times = fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2027, 0, 1) });
     fc.assert(
       fc.property(usages, times, (usage, at) => {
-        const rates = book.ratesFor(model, usage, at) as TokenRates;
+        const rates = book.pricesFor(model, usage, at) as TokenPrices;
         const listed = listedCost(provider, name, usage, at) as number;
         expect(Math.abs(costOf(rates, usage) - listed)).toBeLessThanOrEqual(1e-9 * Math.max(1, listed));
       }),
@@ -68,15 +68,15 @@ describe("rates give what the list itself calculates", () => {
 
 test("a long prompt has the prices of its tier, cached tokens counted in, from the first token beyond the limit", () => {
   const rates = (cacheRead: number) =>
-    book.ratesFor("anthropic/claude-sonnet-4-5", { ...NOTHING, uncachedInput: 1, cacheRead }, JANUARY);
-  const perMillion = ({ uncachedInput, cacheRead, cacheWrite, output }: TokenRates) =>
+    book.pricesFor("anthropic/claude-sonnet-4-5", { ...NOTHING, uncachedInput: 1, cacheRead }, JANUARY);
+  const perMillion = ({ uncachedInput, cacheRead, cacheWrite, output }: TokenPrices) =>
     [uncachedInput, cacheRead, cacheWrite, output].map((usd) => Math.round(usd * 1e8) / 100);
-  expect(perMillion(rates(199_999) as TokenRates)).toEqual([3, 0.3, 3.75, 15]);
-  expect(perMillion(rates(200_000) as TokenRates)).toEqual([6, 0.6, 7.5, 22.5]);
+  expect(perMillion(rates(199_999) as TokenPrices)).toEqual([3, 0.3, 3.75, 15]);
+  expect(perMillion(rates(200_000) as TokenPrices)).toEqual([6, 0.6, 7.5, 22.5]);
 });
 
 test("prices are those of the time of the call", () => {
-  const input = (at: number) => (book.ratesFor("openai/o3", NOTHING, at)?.uncachedInput ?? 0) * 1e6;
+  const input = (at: number) => (book.pricesFor("openai/o3", NOTHING, at)?.uncachedInput ?? 0) * 1e6;
   expect([input(Date.UTC(2025, 4, 1)), input(Date.UTC(2025, 7, 1))]).toEqual([10, 2]);
 });
 
@@ -98,7 +98,7 @@ test.each([
   "perplexity/sonar", // a fee for each request
   "perplexity/sonar-deep-research", // reasoning has a price of its own
 ])("%j has no price", (model) => {
-  expect(book.ratesFor(model, { ...NOTHING, uncachedInput: 10 }, JANUARY)).toBeNull();
+  expect(book.pricesFor(model, { ...NOTHING, uncachedInput: 10 }, JANUARY)).toBeNull();
 });
 
 test("the list is named with its version", () => {
@@ -128,7 +128,7 @@ describe.skipIf(!existsSync(real))("real recordings beside the checkout", () => 
     const calls = sessions.flatMap(({ messages }) => messages.filter(({ tokens, model }) => tokens && model));
     expect(calls.filter(({ costUsd }) => costUsd !== null && costUsd > 0)).toEqual([]);
     const priced = calls.filter(({ model, tokens, createdAt }) =>
-      book.ratesFor(model ?? "", tokens ?? NOTHING, createdAt),
+      book.pricesFor(model ?? "", tokens ?? NOTHING, createdAt),
     );
     expect([...new Set(priced.map(({ model }) => model))]).toEqual(["zhipuai-coding-plan/glm-5"]);
   });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { openStore } from "../../src/load/index.js";
-import { weighByBytes } from "../../src/load/text-facts.js";
+import { shapeOf } from "../../src/load/text-shape.js";
 import type { Report } from "../../src/model/report.js";
 import { fingerprint } from "../support/databases.js";
 import { copyOf, loadRoots, type Recorded, temporaryFolder } from "../support/fixtures.js";
@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(data))("recordings beside the checkout", () => {
       const entries = await store.entries();
       expect([place, entries.length > 0]).toEqual([place, true]);
       for (const { id } of entries) {
-        const { summary, time } = analyze(await store.load(id, weighByBytes), "test");
+        const { summary, time } = analyze(await store.load(id, shapeOf), "test");
         expect(time.ledger.reduce((sum, row) => sum + row.ms, 0)).toBe(summary.wallMs);
       }
       store.close();

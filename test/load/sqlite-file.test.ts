@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openStore } from "../../src/load/index.js";
-import { weighByBytes } from "../../src/load/text-facts.js";
+import { shapeOf } from "../../src/load/text-shape.js";
 import {
   crashInTransaction,
   crashWhileWriting,
@@ -18,7 +18,7 @@ import { runCli, runCliAsNobody } from "../support/run-cli.js";
 async function readAll(path: string): Promise<string[]> {
   return withOpen(path, async (store) => {
     const ids = (await store.entries()).map((entry) => entry.id);
-    for (const id of ids) await store.load(id, weighByBytes);
+    for (const id of ids) await store.load(id, shapeOf);
     expect((await store.totals()).length).toBeGreaterThan(0);
     return ids;
   });

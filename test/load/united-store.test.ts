@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { SessionEntry, SessionTotals, Store } from "../../src/load/source.js";
+import { NO_SHAPE } from "../../src/load/text-shape.js";
 import { unitedStore } from "../../src/load/united-store.js";
 import type { Session } from "../../src/model/session.js";
 
@@ -26,7 +27,7 @@ function storeOf(source: string, ...drawn: string[]): Store & { closed: number }
   };
   return store;
 }
-const weigh = () => 0;
+const weigh = () => NO_SHAPE;
 const homes = async (store: Store) => (await store.entries()).map(({ id, title }) => `${id}:${title}`);
 
 test("first: what the earlier store has is its own, however old", async () => {

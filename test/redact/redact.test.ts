@@ -1,8 +1,12 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
+import { textFacts } from "../../src/load/text-facts.js";
+import { shapeOf } from "../../src/load/text-shape.js";
+import type { ContentPart } from "../../src/model/session.js";
 import { redact } from "../../src/redact/index.js";
 import { homeOf, homeShortener } from "../../src/redact/shorten-homes.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
+import { sessionFromText } from "../support/session-text.js";
 
 test.each([
   ["/home/dev/app/a.ts", "~/app/a.ts"],
@@ -47,4 +51,40 @@ test.each(RECORDED)("$name: no user's folder is left in the report, and no figur
 test("none leaves the session as it is", async () => {
   const [session] = await loadRoots(RECORDED[0]?.path ?? "");
   expect(redact(session as NonNullable<typeof session>, "none")).toBe(session);
+});
+
+describe("files outside the session's folder", () => {
+  /** A session that read `path` by a call, had `path` attached, and got an image of it. */
+  function reportWith(directory: string, path: string): string {
+    const session = sessionFromText("session 0..20\n  turn 0..20\n    model 0..5 first 1\n    model 10..20 first 11");
+    const { shape, digest } = textFacts("const a = 1", shapeOf);
+    const call = { tool: "read", callId: "call_1", shape };
+    const content: ContentPart[] = [
+      { kind: "file", path, shape, digest },
+      { kind: "media", path: `${path}.png` },
+      { kind: "tool-call", ...call, status: "ok", access: "read", paths: [`${path}.md`] },
+      {
+        ...{ kind: "tool-result", ...call, digest, path: `${path}.md`, isExtra: false, skill: null, prunedAt: null },
+      },
+    ];
+    const messages = session.messages.map((message, i) => (i === 0 ? { ...message, content } : message));
+    return JSON.stringify(analyze(redact({ ...session, directory, messages }, "paths"), "test").tokens);
+  }
+
+  test.each([
+    ["/home/dev/app", "/home/dev/notes/a.ts"],
+    ["/Users/Jane Doe/app", "/Users/Jane Doe/notes/a.ts"],
+    ["/srv/app", "/Users/Jane Doe/notes/a.ts"],
+    ["/Users/Jane/app", "/Users/Jane Doe/notes/a.ts"],
+    ["/srv/app", "C:\\Users\\Jane Doe\\notes\\a.ts"],
+  ])("in %j, %j is shortened in every table", (directory, path) => {
+    const tokens = reportWith(directory, path);
+    for (const name of ["a.ts", "a.ts.png", "a.ts.md"])
+      expect(tokens).toMatch(new RegExp(`"~[/\\\\]+notes[/\\\\]+${name}"`));
+    expect(tokens).not.toMatch(/Jane|Doe|dev\b|Users|home/);
+  });
+
+  test("in the folder they keep their relative names", () => {
+    expect(reportWith("/home/dev/app", "src/a.ts")).toContain('"src/a.ts"');
+  });
 });

@@ -57,6 +57,7 @@ test("the page of the example says what the Report says", async () => {
   const document = documentOf(renderHtml(report as Report, assets));
   expect(texts(document, ".answer")).toEqual([
     "23.1 s of work in 35.7 s: 50 % waiting for the model, 22 % overhead, 20 % AI thinking and 8 % tools. The slowest operation, Response #7, took 3.5 s (15 %).",
+    "58 % of all input was the system prompt and tool definitions: 95,536 of 163,619 tokens in 14 calls. The largest file is src/auth/session.ts: 3,518 tokens that prompts carried along to 29,836 (18 % of all input, $0.0189).",
   ]);
   expect(texts(document, ".tile")).toEqual([
     "Total time35.7 s 3 turns",
@@ -86,6 +87,7 @@ test("the page of the example says what the Report says", async () => {
     "147,712",
     "1,455",
     "27",
+    "90 %",
   ]);
 });
 
@@ -158,7 +160,7 @@ test("templates escape everything but pictures, the style sheet, the script and 
   );
   for (const expression of raw)
     expect(expression).toMatch(
-      /^(include\("@[\w-]+", (it\.\w+|\{ \w+: [\w.[\]]+ \})\)|it\.(css|js)|[\w.]+\.(svg|swatch|bar|trueScale)|it\.pack\(it\.packed\.gaps, include\("@rows-" \+ it\.packed\.name, \{ rows: it\.packed\.rows \}\)\))$/,
+      /^(include\("@[\w-]+", (it\.\w+|\{ \w+: [\w.[\]]+ \})\)|it\.(css|js)|[\w.]+\.(svg|swatch|bar|trueScale)|it\.pack\(it\.packed\.gaps, include\("@rows-" \+ it\.packed\.template, \{ rows: it\.packed\.rows \}\)\))$/,
     );
 });
 

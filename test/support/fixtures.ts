@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { openStore } from "../../src/load/index.js";
 import type { Store } from "../../src/load/source.js";
-import { weighByBytes } from "../../src/load/text-facts.js";
+import { shapeOf } from "../../src/load/text-shape.js";
 import type { Session } from "../../src/model/session.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -72,14 +72,19 @@ export const RECORDED: readonly Recorded[] = [
   recorded("1.18.34", "debug-auth"),
   recorded("1.18.34", "debug-auth", "export.json"),
   recorded("1.18.34", "debug-auth-run", "run.ndjson"),
+  recorded("1.18.34", "attached-files"),
   recorded("1.18.34", "compaction"),
   recorded("1.18.34", "faults"),
   recorded("1.18.34", "hostile"),
   recorded("1.18.34", "hostile", "export.json"),
   recorded("1.18.34", "parallel-agents"),
   recorded("1.18.34", "parallel-agents", "export.json"),
+  recorded("1.18.34", "priced-anthropic"),
+  recorded("1.18.34", "priced-openai"),
+  recorded("1.18.34", "pruning"),
   recorded("2.0-preview", "debug-auth"),
   recorded("2.0-preview", "debug-auth-run", "run.ndjson"),
+  recorded("2.0-preview", "attached-files"),
   recorded("2.0-preview", "compaction"),
   recorded("2.0-preview", "faults"),
   recorded("2.0-preview", "parallel-agents"),
@@ -127,7 +132,7 @@ export async function withOpen<T>(path: string, use: (store: Store) => T | Promi
 export function loadRoots(path: string): Promise<Session[]> {
   return withOpen(path, async (store) => {
     const roots = (await store.entries()).filter((entry) => entry.parentId === null);
-    return Promise.all(roots.map((entry) => store.load(entry.id, weighByBytes)));
+    return Promise.all(roots.map((entry) => store.load(entry.id, shapeOf)));
   });
 }
 

@@ -6,6 +6,7 @@ import type { Session } from "../../src/model/session.js";
 import { copyOf, loadRoots, type Recorded } from "./fixtures.js";
 import { countsReasoningInside } from "./opencode-stats.js";
 import { rowSums } from "./row-sums.js";
+import { expectTokenLedger } from "./token-invariants.js";
 
 /** What must hold of every session of every store, whatever wrote it. */
 export async function expectInvariants(recording: Recorded): Promise<void> {
@@ -15,6 +16,7 @@ export async function expectInvariants(recording: Recorded): Promise<void> {
     expectWellFormed(session);
     const report = analyze(session, "test");
     expectLedger(report);
+    expectTokenLedger(session, report);
     expectSumsOfRows(recording, report);
   }
   // The content says what it is, not the name.

@@ -22,7 +22,18 @@ export function messageDraft(id: string, role: "user" | "assistant", fields: Par
 
 export function textDraft(firstWords: string, fields: Partial<TextDraft> = {}): TextDraft {
   const text = { ...NO_TEXT, chars: firstWords.length, firstWords };
-  return { kind: "text", at: null, startAt: null, endAt: null, synthetic: false, text, ...fields };
+  return {
+    kind: "text",
+    at: null,
+    startAt: null,
+    endAt: null,
+    synthetic: false,
+    ignored: false,
+    announces: null,
+    ofFile: null,
+    text,
+    ...fields,
+  };
 }
 
 export function toolDraft(
@@ -46,6 +57,7 @@ export function toolDraft(
       files: [],
       error: null,
       output: null,
+      content: [],
       childSessionId: null,
       calledAt: null,
       ranAt: null,
@@ -61,7 +73,16 @@ export function markDraft(type: string, at: number | null): PartDraft {
 
 export function sessionRows(id: string, parentId: string | null, messages: readonly MessageDraft[]): SessionRows {
   return {
-    ...{ id, parentId, title: id, directory: "/p", version: "1.18.34", createdAt: 0, revertedFrom: null },
+    ...{
+      id,
+      parentId,
+      title: id,
+      directory: "/p",
+      version: "1.18.34",
+      createdAt: 0,
+      revertedFrom: null,
+      counted: null,
+    },
     ...{
       resetsToolStarts: false,
       retries: "as-waiting" as const,

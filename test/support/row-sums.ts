@@ -73,7 +73,7 @@ function tables2(path: string, rootId: string): Raw {
   db.close();
   const messages = rows.map((row) => ({ type: row.type, ...JSON.parse(row.data) }));
   return {
-    messages: messages.filter(({ type }) => ["user", "assistant", "compaction"].includes(type)).length,
+    messages: messages.filter(({ type }) => ["user", "assistant", "compaction", "synthetic"].includes(type)).length,
     usage: [...messages, ...used.filter(({ source }) => source === "compaction")],
     tools: messages.flatMap(({ content = [] }) =>
       content.flatMap((item: Json) => (item.type === "tool" ? item.name : [])),

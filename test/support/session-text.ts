@@ -42,6 +42,7 @@ export function sessionFromDrafts(drafts: readonly SpanDraft[]): Session {
     outcome: "complete" as const,
     records: { retries: "recorded" as const, permissionWaits: "all" as const },
     messages,
+    counted: [],
     spans: spans.map((span) => (span.kind === "model" ? { ...span, message: renumbered.get(span) as number } : span)),
     notes,
     local: null,
@@ -54,7 +55,7 @@ function message(i: number): Message {
     ...{ id: `msg_${i}`, sessionId: "ses_test", number: i + 1, role: "assistant" as const, createdAt: i, span: null },
     ...{ agent: "build", model: "p/m", tokens, costUsd: 0.01, text: { ...NO_TEXT, firstWords: `answer ${i}` } },
     ...{ tools: [], toolErrors: 0, origin: "answer" as const, isAnswered: true, isCompaction: false },
-    ...{ isCopied: false, isReverted: false, error: null },
+    ...{ isCopied: false, isReverted: false, error: null, content: [], compaction: null, reasoningWasInside: false },
   });
 }
 

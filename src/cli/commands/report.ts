@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { analyze } from "../../analyze/index.js";
+import { needsPriceBook } from "../../analyze/prices.js";
 import { openStore } from "../../load/index.js";
 import { withLocalFacts } from "../../load/opencode/local-facts.js";
+import { openPriceBook } from "../../load/price-book.js";
 import { selectSession } from "../../load/select-session.js";
 import type { Store } from "../../load/source.js";
 import { statIfThere } from "../../load/stat-if-there.js";
-import { weighByBytes } from "../../load/text-facts.js";
+import { shapeOf } from "../../load/text-shape.js";
 import type { Report } from "../../model/report.js";
 import type { Session } from "../../model/session.js";
 import { type RedactLevel, redact } from "../../redact/index.js";
@@ -40,7 +42,8 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   const { store, wanted } = sourceOf(selector, options, context);
   const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
   const redacted = redact(options.local ? withLocalFacts(session, context.env) : session, options.redact);
-  const report = analyze(redacted, packageVersion());
+  const book = needsPriceBook(redacted) ? await openPriceBook() : null;
+  const report = analyze(redacted, packageVersion(), book);
   const format = options.json ? "json" : options.format;
   const text = format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
   const target = options.output ?? (format === "json" ? "-" : ".");
@@ -82,7 +85,7 @@ async function loadSession(
   say: Context["stderr"],
 ): Promise<Session> {
   const entry = await selectSession(store, selector, cwd);
-  const session = await store.load(entry.id, weighByBytes);
+  const session = await store.load(entry.id, shapeOf);
   const mayRun = session.outcome === "unfinished" && now() - entry.updatedAt < MAY_RUN_MS;
   if (mayRun) say("The session may still be running: the report shows what is recorded so far.\n");
   return session;

@@ -1,7 +1,8 @@
-import type { EpochMs, TokenUsage } from "../../model/units.js";
+import type { EpochMs, TokenUsage, Usd } from "../../model/units.js";
 import type { Weigh } from "../source.js";
 import { textFacts } from "../text-facts.js";
-import type { MessageDraft, PartDraft, TextDraft } from "./drafts.js";
+import { announcedFile } from "./content.js";
+import type { Counted, MessageDraft, PartDraft, TextDraft } from "./drafts.js";
 import { idTime, SLACK_MS } from "./ids.js";
 import type { AssistantData, MessageData, PartData, TokensData } from "./json-1.js";
 import { toolDraft } from "./tools.js";
@@ -53,10 +54,20 @@ export function messageDraft(row: MessageRow, data: MessageData, sessionCreatedA
 
 export function partDraft(row: PartRow, data: PartData, message: MessageDraft, weigh: Weigh): PartDraft {
   const at = believableTime(row, message);
-  if (data.type === "text" && "text" in data) return textDraft("text", at, data, data.synthetic === true, weigh);
-  if (data.type === "reasoning" && "text" in data) return textDraft("reasoning", at, data, false, weigh);
+  if (data.type === "text" && "text" in data) return textDraft("text", at, data, data, weigh);
+  if (data.type === "reasoning" && "text" in data) return textDraft("reasoning", at, data, {}, weigh);
   if (data.type === "tool" && "state" in data) return toolDraft(at, data, weigh);
-  if (data.type === "compaction" && "auto" in data) return { kind: "compaction", at, auto: data.auto };
+  if (data.type === "compaction" && "auto" in data)
+    return { kind: "compaction", at, auto: data.auto, keptFrom: data.tail_start_id ?? null };
+  if (data.type === "step-finish" && "cost" in data)
+    return { kind: "other", at, type: data.type, counted: countedTokens(data.tokens, data.cost) };
+  if (data.type === "file" && "mime" in data)
+    return {
+      kind: "other",
+      at,
+      type: data.type,
+      file: { path: data.source?.path ?? data.filename ?? null, mime: data.mime },
+    };
   return { kind: "other", at, type: data.type };
 }
 
@@ -64,11 +75,22 @@ function textDraft(
   kind: "text" | "reasoning",
   at: EpochMs | null,
   data: { text: string; time?: { start: number; end?: number | null | undefined } | undefined },
-  synthetic: boolean,
+  { synthetic = false, ignored = false }: { synthetic?: boolean | undefined; ignored?: boolean | undefined },
   weigh: Weigh,
 ): TextDraft {
   const { start = null, end } = data.time ?? {};
-  return { kind, at, startAt: start, endAt: end ?? null, synthetic, text: textFacts(data.text, weigh) };
+  const announces = synthetic ? announcedFile(data.text) : null;
+  return {
+    kind,
+    at,
+    startAt: start,
+    endAt: end ?? null,
+    synthetic,
+    ignored,
+    announces,
+    ofFile: null,
+    text: textFacts(data.text, weigh),
+  };
 }
 
 /**
@@ -100,6 +122,10 @@ function reasoningIsInside(tokens: TokensData): boolean {
   if (tokens.reasoning === 0 || tokens.output < tokens.reasoning) return false;
   if (tokens.total === undefined) return true;
   return tokens.total === tokens.input + tokens.output + tokens.cache.read + tokens.cache.write;
+}
+
+export function countedTokens(tokens: TokensData, costUsd: Usd): Counted {
+  return { tokens: disjointTokens(tokens), costUsd };
 }
 
 function disjointTokens(tokens: TokensData): TokenUsage {

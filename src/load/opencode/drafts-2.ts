@@ -1,11 +1,12 @@
 import type { EpochMs, TokenUsage } from "../../model/units.js";
 import type { Weigh } from "../source.js";
-import { textFacts } from "../text-facts.js";
 import type { MessageDraft, PartDraft, TextDraft } from "./drafts.js";
 import type { StepEvents, UsageEvent } from "./events-2.js";
 import { mintedBefore } from "./ids.js";
-import type { TokensData, ToolPart } from "./json-1.js";
-import type { Assistant2, Compaction2, ContentItem, Message2, Shell2, ToolItem } from "./json-2.js";
+import type { TokensData } from "./json-1.js";
+import type { Assistant2, Compaction2, ContentItem, Message2, Shell2 } from "./json-2.js";
+import { fileDraft, promptDrafts, skillDrafts, syntheticDrafts, textDraft } from "./prompt-drafts-2.js";
+import { toolPart } from "./tool-part-2.js";
 import { toolDraft } from "./tools.js";
 
 /** What stands beside the JSON of a message of generation 2. */
@@ -27,9 +28,10 @@ export function messageDraft2(data: Message2, facts: Message2Facts, weigh: Weigh
   if (data.type === "assistant") return assistantDraft(data, facts, weigh);
   if (data.type === "compaction") return compactionDraft(data, facts, weigh);
   if (data.type === "shell") return shellDraft(data, facts, weigh);
-  if (data.type === "user") return userDraft(data.time.created, [textDraft(data.text, false, weigh)], facts);
-  if (data.type === "synthetic") return userDraft(data.time.created, [textDraft(data.text, true, weigh)], facts);
-  if (data.type === "skill") return userDraft(data.time.created, [textDraft(`/${data.name}`, false, weigh)], facts);
+  if (data.type === "user")
+    return userDraft(data.time.created, [...promptDrafts(data.text, weigh), ...data.files.map(fileDraft)], facts);
+  if (data.type === "synthetic") return userDraft(data.time.created, syntheticDrafts(data, weigh), facts);
+  if (data.type === "skill") return userDraft(data.time.created, skillDrafts(data, weigh), facts);
   return null;
 }
 
@@ -78,40 +80,9 @@ function contentDrafts(content: readonly ContentItem[], events: StepEvents | nul
   });
 }
 
-function textDraft(text: string, synthetic: boolean, weigh: Weigh): TextDraft {
-  return { kind: "text", at: null, startAt: null, endAt: null, synthetic, text: textFacts(text, weigh) };
-}
-
 function reasoningDraft(item: Extract<ContentItem, { text: string }>, weigh: Weigh): TextDraft {
   const { created = null, completed = null } = ("time" in item && item.time) || {};
   return { ...textDraft(item.text, false, weigh), kind: "reasoning", at: created, startAt: created, endAt: completed };
-}
-
-/** A tool call in the words of generation 1, so that one place says what a call was about. */
-function toolPart({ id, name, state, time }: ToolItem): ToolPart {
-  const error = state.error && { type: state.error.type ?? "", message: state.error.message ?? "" };
-  const metadata = error ? { ...state.metadata, errorType: error.type } : state.metadata;
-  return {
-    type: "tool",
-    tool: name,
-    callID: id,
-    state: {
-      status: state.status === "streaming" ? "pending" : state.status,
-      input: state.input,
-      output: state.content === undefined ? undefined : textOf(state.content),
-      error: error?.message,
-      title: undefined,
-      metadata,
-      time: { start: time.ran ?? time.created, end: time.completed ?? null },
-    },
-  };
-}
-
-function textOf(content: readonly unknown[]): string {
-  return content
-    .map((item) => (item as { text?: unknown } | null)?.text)
-    .filter((text) => typeof text === "string")
-    .join("");
 }
 
 function compactionDraft(data: Compaction2, facts: Message2Facts, weigh: Weigh): MessageDraft {
@@ -129,8 +100,8 @@ function compactionDraft(data: Compaction2, facts: Message2Facts, weigh: Weigh):
     error: errorOf(data.error),
     isCompaction: data.status !== "failed",
     parts: [
-      { kind: "compaction", at: null, auto: data.reason === "auto" },
-      ...(data.summary === "" ? [] : [textDraft(data.summary, false, weigh)]),
+      { kind: "compaction", at: null, auto: data.reason === "auto", keptFrom: null },
+      ...[data.summary, data.recent].filter((text) => text !== "").map((text) => textDraft(text, false, weigh)),
     ],
   };
 }
@@ -141,7 +112,8 @@ function shellDraft({ command, time, output, exit }: Shell2, facts: Message2Fact
   const state = {
     status: completed === null ? ("running" as const) : ("completed" as const),
     ...{ input: { command }, output: shellOutput(output), error: undefined, title: undefined },
-    ...{ metadata: exit === null ? {} : { exit }, time: { start: time.created, end: completed } },
+    ...{ metadata: exit === null ? {} : { exit }, attachments: undefined },
+    time: { start: time.created, end: completed, compacted: undefined },
   };
   const call = toolDraft(time.created, { type: "tool", tool: "shell", callID: facts.id, state }, weigh);
   return { ...userDraft(time.created, [call], facts), completedAt: completed };

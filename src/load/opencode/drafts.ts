@@ -1,4 +1,4 @@
-import type { FileFacet, Outcome, Session, SpanStatus, TextFacts } from "../../model/session.js";
+import type { ContentPart, FileFacet, Outcome, Session, SpanStatus, TextFacts } from "../../model/session.js";
 import type { EpochMs, Interval, Tokens, TokenUsage, Usd } from "../../model/units.js";
 
 /** What is recorded of a session beside its messages. */
@@ -11,6 +11,8 @@ export interface SessionHead {
   readonly createdAt: EpochMs;
   /** The first message that the user has taken back. */
   readonly revertedFrom: string | null;
+  /** What the session itself says was counted for it, apart from its messages; null where it does not say. */
+  readonly counted: Counted | null;
 }
 
 /** One session with its messages, in time order. */
@@ -59,11 +61,31 @@ export interface MessageDraft {
 }
 
 /** `at`: when the part was made, where its id or row can be believed. */
-export type PartDraft =
-  | TextDraft
-  | ToolDraft
-  | { readonly kind: "compaction"; readonly at: EpochMs | null; readonly auto: boolean }
-  | { readonly kind: "other"; readonly at: EpochMs | null; readonly type: string };
+export type PartDraft = TextDraft | ToolDraft | CompactionDraft | OtherDraft;
+
+export interface CompactionDraft {
+  readonly kind: "compaction";
+  readonly at: EpochMs | null;
+  readonly auto: boolean;
+  /** The first message that was kept as it is; null where only the summary stays. */
+  readonly keptFrom: string | null;
+}
+
+export interface OtherDraft {
+  readonly kind: "other";
+  readonly at: EpochMs | null;
+  readonly type: string;
+  /** Of the end of a step: what was counted for it. */
+  readonly counted?: Counted;
+  /** Of a file that came with a prompt. */
+  readonly file?: { readonly path: string | null; readonly mime: string };
+}
+
+/** Tokens and cost as one place in the data has them. */
+export interface Counted {
+  readonly tokens: TokenUsage;
+  readonly costUsd: Usd;
+}
 
 export interface TextDraft {
   readonly kind: "text" | "reasoning";
@@ -71,6 +93,12 @@ export interface TextDraft {
   readonly startAt: EpochMs | null;
   readonly endAt: EpochMs | null;
   readonly synthetic: boolean;
+  /** True for what the user sees and the model does not. */
+  readonly ignored: boolean;
+  /** The file that this text says was read for the prompt; null for any other text. */
+  readonly announces: string | null;
+  /** The file whose content this is, where that is known without an announcement. */
+  readonly ofFile: string | null;
   readonly text: TextFacts;
 }
 
@@ -91,5 +119,7 @@ export interface ToolDraft {
   readonly files: readonly FileFacet[];
   readonly error: string | null;
   readonly output: TextFacts | null;
+  /** The call and what it gave back, as later prompts hold them. */
+  readonly content: readonly ContentPart[];
   readonly childSessionId: string | null;
 }

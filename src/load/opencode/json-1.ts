@@ -12,12 +12,15 @@ export const optionalText = v.fallback(v.optional(v.string()), undefined);
 /** null: it is there, but cannot be read. */
 const unreadable = null;
 
+/** Tokens are whole; some gateways divide. */
+const whole = v.pipe(count, v.transform(Math.round));
+
 export const Tokens = v.object({
-  total: v.fallback(v.optional(count), undefined),
-  input: count,
-  output: count,
-  reasoning: v.optional(count, 0),
-  cache: v.optional(v.object({ read: count, write: count }), { read: 0, write: 0 }),
+  total: v.fallback(v.optional(whole), undefined),
+  input: whole,
+  output: whole,
+  reasoning: v.optional(whole, 0),
+  cache: v.optional(v.object({ read: whole, write: whole }), { read: 0, write: 0 }),
 });
 
 const ErrorData = v.object({
@@ -40,8 +43,8 @@ const AssistantData = v.object({
   providerID: optionalText,
   modelID: optionalText,
   summary: v.fallback(v.optional(v.boolean()), undefined),
-  cost: v.fallback(v.nullish(usd), unreadable),
-  tokens: v.fallback(v.nullish(Tokens), unreadable),
+  cost: v.optional(v.fallback(v.nullable(usd), unreadable)),
+  tokens: v.optional(v.fallback(v.nullable(Tokens), unreadable)),
   finish: optionalText,
   error: v.fallback(v.optional(ErrorData), undefined),
 });
@@ -51,17 +54,31 @@ export type MessageData = v.InferOutput<typeof MessageData>;
 export type AssistantData = v.InferOutput<typeof AssistantData>;
 export type TokensData = v.InferOutput<typeof Tokens>;
 
-const span = v.fallback(v.optional(v.object({ start: time, end: v.fallback(v.nullish(time), null) })), undefined);
+const startAndEnd = { start: time, end: v.fallback(v.nullish(time), null) };
+const span = v.fallback(v.optional(v.object(startAndEnd)), undefined);
 export const record = v.fallback(v.record(v.string(), v.unknown()), {});
 
 const TextPart = v.object({
   type: v.literal("text"),
   text: v.fallback(v.string(), ""),
   synthetic: v.fallback(v.optional(v.boolean()), undefined),
+  ignored: v.fallback(v.optional(v.boolean()), undefined),
   time: span,
 });
 const ReasoningPart = v.object({ type: v.literal("reasoning"), text: v.fallback(v.string(), ""), time: span });
-const CompactionPart = v.object({ type: v.literal("compaction"), auto: v.fallback(v.boolean(), false) });
+const CompactionPart = v.object({
+  type: v.literal("compaction"),
+  auto: v.fallback(v.boolean(), false),
+  tail_start_id: optionalText,
+});
+const StepFinishPart = v.object({ type: v.literal("step-finish"), cost: usd, tokens: Tokens });
+/** Its `url` may hold megabytes. */
+const FilePart = v.object({
+  type: v.literal("file"),
+  mime: v.fallback(v.string(), ""),
+  filename: optionalText,
+  source: v.fallback(v.optional(v.object({ path: optionalText })), undefined),
+});
 const ToolPart = v.object({
   type: v.literal("tool"),
   tool: v.string(),
@@ -73,11 +90,23 @@ const ToolPart = v.object({
     error: optionalText,
     title: optionalText,
     metadata: record,
-    time: span,
+    time: v.fallback(
+      v.optional(v.object({ ...startAndEnd, compacted: v.fallback(v.optional(time), undefined) })),
+      undefined,
+    ),
+    attachments: v.fallback(v.optional(v.array(v.object({ mime: v.string() }))), undefined),
   }),
 });
 const OtherPart = v.object({ type: v.string() });
 
-export const PartData = v.union([TextPart, ReasoningPart, ToolPart, CompactionPart, OtherPart]);
+export const PartData = v.union([
+  TextPart,
+  ReasoningPart,
+  ToolPart,
+  CompactionPart,
+  StepFinishPart,
+  FilePart,
+  OtherPart,
+]);
 export type PartData = v.InferOutput<typeof PartData>;
 export type ToolPart = v.InferOutput<typeof ToolPart>;

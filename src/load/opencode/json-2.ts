@@ -17,8 +17,20 @@ const usage = {
 };
 const text = v.fallback(v.string(), "");
 
-const User = v.object({ type: v.literal("user"), time: Created, text });
-const Synthetic = v.object({ type: v.literal("synthetic"), time: Created, text });
+const UserFile = v.object({
+  mime: optionalText,
+  name: optionalText,
+  source: v.fallback(v.optional(v.object({ path: optionalText })), undefined),
+});
+const files = v.fallback(v.optional(v.array(UserFile), []), []);
+const User = v.object({ type: v.literal("user"), time: Created, text, files });
+const Instruction = v.object({ instruction: v.object({ paths: v.array(v.string()) }) });
+const Synthetic = v.object({
+  type: v.literal("synthetic"),
+  time: Created,
+  text,
+  metadata: v.fallback(v.optional(Instruction), undefined),
+});
 const Skill = v.object({ type: v.literal("skill"), time: Created, name: text, text });
 const Shell = v.object({
   type: v.literal("shell"),
@@ -33,6 +45,7 @@ const Compaction = v.object({
   status: v.fallback(v.picklist(["running", "completed", "failed"]), "completed"),
   reason: v.fallback(v.picklist(["auto", "manual"]), "auto"),
   summary: text,
+  recent: text,
   model: Model,
   error: ErrorData,
   ...usage,
@@ -97,6 +110,8 @@ export const Message2 = v.variant("type", [User, Synthetic, Skill, Shell, Compac
 export type Message2 = v.InferOutput<typeof Message2>;
 export type Assistant2 = v.InferOutput<typeof Assistant>;
 export type Compaction2 = v.InferOutput<typeof Compaction>;
+export type Synthetic2 = v.InferOutput<typeof Synthetic>;
 export type Shell2 = v.InferOutput<typeof Shell>;
 export type ContentItem = Assistant2["content"][number];
+export type UserFile = v.InferOutput<typeof UserFile>;
 export type ToolItem = v.InferOutput<typeof ToolItem>;

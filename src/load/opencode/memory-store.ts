@@ -1,7 +1,7 @@
 import type { Note } from "../../model/session.js";
 import type { SessionEntry, Store, StoreDescription, Weigh } from "../source.js";
 import { SourceError } from "../source-error.js";
-import { weighByBytes } from "../text-facts.js";
+import { NO_SHAPE } from "../text-shape.js";
 import type { SessionRows } from "./drafts.js";
 import { family, namedChildren } from "./family.js";
 import { opencodeSession } from "./session.js";
@@ -21,7 +21,7 @@ export interface InMemory {
 }
 
 export function memoryStore({ source, path, entries, rows, notes, ...rest }: InMemory): Store {
-  const all = () => entries.flatMap((entry) => ({ entry, rows: rows(entry.id, weighByBytes) as SessionRows }));
+  const all = () => entries.flatMap((entry) => ({ entry, rows: rows(entry.id, () => NO_SHAPE) as SessionRows }));
   const description = (): StoreDescription => ({
     path,
     form: rest.form,
@@ -43,7 +43,7 @@ export function memoryStore({ source, path, entries, rows, notes, ...rest }: InM
     entries: async () => entries,
     entry: async (id) => entries.find((entry) => entry.id === id) ?? null,
     totals: async () => rootTotals(all().map(({ entry, rows }) => totalsOf(entry, rows))),
-    newestMessageAt: async (id) => rows(id, weighByBytes)?.messages.at(-1)?.createdAt ?? null,
+    newestMessageAt: async (id) => rows(id, () => NO_SHAPE)?.messages.at(-1)?.createdAt ?? null,
     describe: async () => [description()],
     load: async (id, weigh) => {
       const loaded = family(id, (each) => rows(each, weigh), namedChildren);

@@ -1,6 +1,8 @@
 import type { Message, MessageOrigin, TextFacts } from "../../model/session.js";
+import type { Usd } from "../../model/units.js";
 import { NO_TEXT } from "../text-facts.js";
-import type { MessageDraft, TextDraft, ToolDraft } from "./drafts.js";
+import { messageContent } from "./content.js";
+import type { CompactionDraft, MessageDraft, TextDraft, ToolDraft } from "./drafts.js";
 import { triggerOf } from "./turns.js";
 
 /** What the session model keeps of a message; its number and span are known only when all messages are. */
@@ -15,8 +17,11 @@ export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Mes
     agent: draft.agent,
     model: draft.model,
     tokens,
-    costUsd: draft.costUsd,
+    costUsd: draft.costUsd ?? costOfSteps(draft),
     text: messageText(draft),
+    content: messageContent(draft),
+    compaction: compactionOf(draft),
+    reasoningWasInside: draft.reasoningWasInside,
     tools: tools.map((tool) => tool.tool),
     toolErrors: tools.filter((tool) => tool.status === "error").length,
     origin: originOf(draft),
@@ -26,6 +31,18 @@ export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Mes
     isReverted,
     error: draft.error && [draft.error.name, draft.error.message].filter(Boolean).join(": "),
   };
+}
+
+/** What asks for a compaction in generation 1, and what is one in generation 2. */
+function compactionOf({ parts }: MessageDraft): Message["compaction"] {
+  const part = parts.find((each): each is CompactionDraft => each.kind === "compaction");
+  return part ? { isAutomatic: part.auto, keptFrom: part.keptFrom } : null;
+}
+
+/** Where the message itself has lost its cost, the ends of its steps may have kept it. */
+function costOfSteps({ parts }: MessageDraft): Usd | null {
+  const costs = parts.flatMap((part) => (part.kind === "other" && part.counted ? [part.counted.costUsd] : []));
+  return costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0);
 }
 
 function originOf(draft: MessageDraft): MessageOrigin {

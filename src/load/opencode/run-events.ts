@@ -62,7 +62,7 @@ export function runSessions(events: readonly RunEvent[]): ReadonlyMap<string, Ru
 function runSession(id: string, events: readonly RunEvent[]): RunSession {
   const first = (events[0] as RunEvent).timestamp;
   const head: SessionHead & SessionEntry = {
-    ...{ id, parentId: null, title: "", directory: "", version: null, revertedFrom: null },
+    ...{ id, parentId: null, title: "", directory: "", version: null, revertedFrom: null, counted: null },
     ...{ createdAt: mintedBefore(id, first) ?? first, updatedAt: (events.at(-1) as RunEvent).timestamp },
   };
   const messages = printedMessages(events);

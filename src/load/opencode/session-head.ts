@@ -1,7 +1,8 @@
 import * as v from "valibot";
+import type { TokenUsage } from "../../model/units.js";
 import type { SessionEntry } from "../source.js";
 import type { SessionHead } from "./drafts.js";
-import { optionalText, time } from "./json-1.js";
+import { optionalText, Tokens, time, usd } from "./json-1.js";
 import { parseData } from "./parse-data.js";
 
 const nullishText = v.fallback(v.nullish(v.string()), null);
@@ -15,6 +16,8 @@ const SessionInfo = v.object({
   location: v.fallback(v.nullish(v.object({ directory: v.string() })), null),
   version: nullishText,
   revert: v.fallback(v.nullish(v.object({ messageID: optionalText })), null),
+  tokens: v.fallback(v.optional(Tokens), undefined),
+  cost: v.fallback(v.optional(usd), undefined),
   time: v.object({ created: time, updated: v.fallback(v.nullish(time), null) }),
 });
 
@@ -34,8 +37,15 @@ export function sessionHead(data: unknown): Head | null {
       createdAt: info.time.created,
       updatedAt: info.time.updated ?? info.time.created,
       revertedFrom: info.revert?.messageID ?? null,
+      counted:
+        info.tokens && info.cost !== undefined ? { tokens: disjointCounts(info.tokens), costUsd: info.cost } : null,
     }
   );
+}
+
+/** A row's sums are disjoint, whichever releases the messages come from. */
+export function disjointCounts({ input, output, reasoning, cache }: v.InferOutput<typeof Tokens>): TokenUsage {
+  return { uncachedInput: input, cacheRead: cache.read, cacheWrite: cache.write, output, reasoning };
 }
 
 /** The message from which on the user has taken everything back, out of the JSON of a session's `revert` column. */

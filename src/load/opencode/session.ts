@@ -1,5 +1,7 @@
 import type { Message, Note, Session } from "../../model/session.js";
+import { FileNames } from "../file-names.js";
 import { spanTree } from "../span-tree.js";
+import { countedPlaces } from "./counted-places.js";
 import type { MessageDraft, SessionRows } from "./drafts.js";
 import { byTime, modelMessage } from "./messages.js";
 import { outcomeOf, SpanBuilder } from "./spans.js";
@@ -12,10 +14,12 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
   for (const rows of subagents) builder.addSubagent(rows);
   const tree = spanTree(builder.drafts);
   const reverted = revertedIds(all);
+  const names = new FileNames(root.directory);
   const messages = drafts.map((draft, i): Message => {
     const spanDraft = builder.spanOfMessage.get(draft.id);
     const span = spanDraft === undefined ? null : (tree.indexOf[spanDraft] as number);
-    return Object.freeze({ ...modelMessage(draft, reverted.has(draft.id)), number: i + 1, span });
+    const message = modelMessage(draft, reverted.has(draft.id));
+    return Object.freeze({ ...message, content: names.named(message.content), number: i + 1, span });
   });
   const permissionWaits: Session["records"]["permissionWaits"] = all.some((rows) => rows.recordsCommandWaits)
     ? "commands"
@@ -33,6 +37,7 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
       permissionWaits,
     },
     messages: Object.freeze(messages),
+    counted: Object.freeze(all.flatMap(countedPlaces)),
     spans: tree.spans,
     notes: Object.freeze([...notes, ...contentNotes(all, builder), ...tree.notes]),
     local: null,

@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EpochMs } from "../../model/units.js";
-import type { SessionRows } from "./drafts.js";
+import { countedInRow } from "./counted-in-row.js";
+import type { SessionHead } from "./drafts.js";
 import type { MessageRow, PartRow } from "./drafts-1.js";
 import { hasEvents1, partEvents } from "./events-1.js";
 import { gathered } from "./gather-1.js";
@@ -28,7 +29,8 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 
 /** The tables of 1.2 to 1.18: `session`, `message`, `part`. */
 export function tables1(db: Database.Database): Tables {
-  type Head = Omit<SessionRows, "revertedFrom"> & { readonly revert: string | null };
+  type Head = Omit<SessionHead, "revertedFrom" | "counted"> & { readonly revert: string | null };
+  const countedOf = countedInRow(db, "session");
   const hasLog = hasEvents1(db);
   return {
     form: `generation 1 (message and part tables${hasLog ? ", event log" : ""})`,
@@ -46,7 +48,7 @@ export function tables1(db: Database.Database): Tables {
       const messages = db.prepare(QUERIES.messages).iterate(id) as Iterable<MessageRow>;
       const parts = db.prepare(QUERIES.parts).iterate(id) as Iterable<PartRow>;
       return gathered(
-        { ...head, revertedFrom: revertedFrom(head.revert) },
+        { ...head, revertedFrom: revertedFrom(head.revert), counted: countedOf(id) },
         messages,
         parts,
         weigh,

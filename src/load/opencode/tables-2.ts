@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EpochMs } from "../../model/units.js";
 import { columnsOf } from "../sqlite-file.js";
+import { countedInRow } from "./counted-in-row.js";
 import type { SessionHead } from "./drafts.js";
 import { eventsOf, hasEvents2 } from "./events-2.js";
 import { gathered2, type Message2Row } from "./gather-2.js";
@@ -34,7 +35,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 };
 const SESSION_COLUMNS = ["id", "parent_id", "title", "directory", "time_created", "time_updated"];
 
-type Head = Omit<SessionHead, "revertedFrom"> & {
+type Head = Omit<SessionHead, "revertedFrom" | "counted"> & {
   readonly revert: string | null;
   readonly tokens: number;
   readonly costUsd: number;
@@ -43,6 +44,7 @@ type Head = Omit<SessionHead, "revertedFrom"> & {
 /** The tables of 2.x: `session_message` and `session_v2`, which is `session` in betas. */
 export function tables2(db: Database.Database, sessionTable: "session" | "session_v2"): Tables {
   const queries = queries2(db, sessionTable);
+  const countedOf = countedInRow(db, sessionTable);
   const hasLog = hasEvents2(db);
   return {
     form: `generation 2 (session_message table${hasLog ? ", event log" : ""})`,
@@ -60,7 +62,8 @@ export function tables2(db: Database.Database, sessionTable: "session" | "sessio
       const messages = db.prepare(queries.messages).iterate(id) as Iterable<Message2Row>;
       const { revert, tokens, costUsd, ...known } = head;
       const events = hasLog ? eventsOf(db, id) : null;
-      const rows = gathered2({ ...known, revertedFrom: revertedFrom(revert) }, messages, events, weigh);
+      const recorded = { revertedFrom: revertedFrom(revert), counted: countedOf(id) };
+      const rows = gathered2({ ...known, ...recorded }, messages, events, weigh);
       return { ...rows, besides: besides(rows, tokens, costUsd) };
     },
     childIds: (id) => db.prepare(queries.children).pluck().all(id) as string[],

@@ -4,6 +4,7 @@ import type { Weigh } from "../source.js";
 import { NO_TEXT, oneLine, textFacts } from "../text-facts.js";
 import type { ToolDraft } from "./drafts.js";
 import type { ToolPart } from "./json-1.js";
+import { toolContent } from "./tool-content.js";
 
 type Input = Readonly<Record<string, unknown>>;
 const TARGET_CHARS = 200;
@@ -50,6 +51,7 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
     files,
     error: state.status === "error" ? textFacts(state.error ?? "", weigh).firstWords : null,
     output: state.output === undefined ? null : state.output === "" ? NO_TEXT : textFacts(state.output, weigh),
+    content: toolContent(data, files, toolStatus(data), weigh),
     childSessionId: childSessionId(data),
   };
 }

@@ -1,4 +1,4 @@
-import type { Report, State } from "../../model/report.js";
+import type { CacheMiss, ContextKind, Report, State } from "../../model/report.js";
 import type { Basis } from "../../model/units.js";
 
 /** The states in the words of the page. */
@@ -50,4 +50,28 @@ export const PAINT_LABELS: Readonly<Record<string, string>> = {
   turn: "turn, step: overhead where nothing lies below",
   user: "waiting for you",
   unknown: "no record",
+};
+
+/** Why a call found little in the cache. */
+export const CACHE_MISS_LABELS: Readonly<Record<CacheMiss, string>> = {
+  "first-call": "cache empty: first call",
+  pause: "cache missed: pause of over 5 minutes",
+  compaction: "cache missed: compaction",
+  "model-change": "cache missed: another model",
+  "agent-change": "cache missed: another agent",
+  unknown: "cache missed: unknown why",
+};
+
+export const CONTEXT_KIND_LABELS: Readonly<Record<ContextKind, string>> = {
+  base: "base",
+  user: "prompts",
+  "task-prompt": "task prompts",
+  "attached-file": "attached files",
+  assistant: "answers",
+  reasoning: "reasoning",
+  "tool-call": "tool arguments",
+  "tool-result": "tool results",
+  "compaction-summary": "an earlier summary",
+  "compaction-input": "a compaction's own prompt",
+  unattributed: "unattributed",
 };

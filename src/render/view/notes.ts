@@ -4,6 +4,7 @@ import { swatch } from "../bar-svg.js";
 import { statePaint } from "../palette.js";
 import { BASIS_LABELS, STATE_LABELS, STATE_MEANINGS } from "./labels.js";
 import { statePercents } from "./percents.js";
+import { reconciliationView } from "./reconciliation.js";
 
 const NOTE_LABELS = { skipped: "Skipped", repaired: "Repaired", guessed: "Guessed", info: "Note" } as const;
 
@@ -12,6 +13,7 @@ export function notesView(report: Report) {
   const { notes, time, summary, session, generator } = report;
   const percents = statePercents(report);
   return {
+    sums: reconciliationView(report),
     notes: notes.map(({ kind, text }) => ({ kind, label: NOTE_LABELS[kind], text })),
     ledger: time.ledger.map(({ state, ms, basis }) => ({
       swatch: swatch(statePaint(state)),

@@ -24,8 +24,10 @@ export function cutTable<Row>(rows: readonly Row[], size: (row: Row) => number, 
 
 /** The rows that a cut table leaves out, for the template `packed-rows`; null where it leaves out none. */
 export interface PackedRows<View> {
-  /** As in `data-table`; its rows are made by the template `rows-<name>`. */
+  /** As in `data-table`. */
   readonly name: string;
+  /** Its rows are made by the template `rows-<template>`. */
+  readonly template: string;
   readonly rows: readonly View[];
   readonly gaps: readonly number[];
 }
@@ -34,6 +36,7 @@ export function packedRows<Row, View>(
   name: string,
   { rest, gaps }: CutTable<Row>,
   view: (row: Row) => View,
+  template = name,
 ): PackedRows<View> | null {
-  return rest.length === 0 ? null : { name, rows: rest.map(view), gaps };
+  return rest.length === 0 ? null : { name, template, rows: rest.map(view), gaps };
 }

@@ -9,7 +9,8 @@ export interface Tile {
 }
 
 /** The figures at the head of the page. */
-export function tiles({ summary, time, spans }: Report, percents: Percents): Tile[] {
+export function tiles(report: Report, percents: Percents): Tile[] {
+  const { summary, time, spans } = report;
   const { tokens } = summary;
   const row = (state: State) => time.ledger.find((entry) => entry.state === state) as LedgerRow;
   const timeTile = (label: string, state: State): Tile => {
@@ -50,14 +51,27 @@ export function tiles({ summary, time, spans }: Report, percents: Percents): Til
       value: formatCount(summary.toolCalls),
       detail: summary.toolErrors > 0 ? `${formatCount(summary.toolErrors)} failed` : "",
     },
-    { label: "Cost", value: formatUsd(summary.costUsd), detail: COST_DETAILS[summary.costBasis] },
+    {
+      label: "Cost",
+      value: formatUsd(summary.costUsd),
+      detail: costDetail(report),
+    },
   ];
+}
+
+/** How the cost is known, and what is not in it. */
+function costDetail({ summary, tokens }: Report): string {
+  if (summary.costBasis === null) return "not recorded";
+  const unpriced = tokens.byMessage.filter(({ costBasis }) => costBasis === "no-price").length;
+  const without = unpriced > 0 && summary.costUsd !== null ? `, ${plural(unpriced, "call")} without a price` : "";
+  return `${COST_DETAILS[summary.costBasis]}${without}`;
 }
 
 const COST_DETAILS = {
   recorded: "recorded",
   free: "recorded (subscription or free)",
-  unknown: "not recorded",
+  estimated: "estimated by list prices",
+  "no-price": "no price is known",
 } as const;
 
 /** What the profiler's specification calls network: waiting for the model, retries included. */

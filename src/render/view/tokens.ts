@@ -1,46 +1,60 @@
-import type { MessageRow, ModelRow, Report } from "../../model/report.js";
-import type { TokenUsage } from "../../model/units.js";
-import { formatCount, formatShares, formatUsd, plural, UNKNOWN } from "../../report/format.js";
-import { cellBar } from "../bar-svg.js";
-import { PAINTS } from "../palette.js";
+import type { MessageRow, Report, Summary } from "../../model/report.js";
+import { formatCount, plural, UNKNOWN } from "../../report/format.js";
+import { compactionsView } from "./compactions.js";
+import { contextView } from "./context.js";
+import type { Cell } from "./data-table.js";
+import { type Figure, textFigure } from "./figure.js";
+import { filesRemarks, filesView, inputAnswer } from "./files.js";
+import type { Linked } from "./linked.js";
 import { type CutTable, packedRows } from "./table.js";
+import { callGroups, toolGroups } from "./token-groups.js";
+import { uncountedKinds, usageColumns } from "./usage-columns.js";
 
-type Usage = TokenUsage & { readonly total: number };
-type Figures = (usage: Usage | null, costUsd: number | null) => string[];
-
-const COLUMNS: readonly { readonly field: keyof Usage; readonly label: string; readonly always: boolean }[] = [
-  { field: "uncachedInput", label: "Uncached input", always: true },
-  { field: "cacheRead", label: "Cache read", always: true },
-  { field: "cacheWrite", label: "Cache write", always: false },
-  { field: "output", label: "Output", always: true },
-  { field: "reasoning", label: "Reasoning", always: false },
-];
-
-/**
- * Strings for the template of the Tokens section. Total and cost stand before their parts, so that they are seen first
- * where the table is wider than the screen. A column that would hold nothing but zeros is left out.
- */
-export function tokensView({ tokens, summary }: Report, cut: CutTable<MessageRow>) {
-  const columns = COLUMNS.filter(({ field, always }) => always || summary.tokens[field] > 0);
-  const figures: Figures = (usage, costUsd) => [
-    formatCount(usage?.total ?? null),
-    formatUsd(costUsd),
-    ...columns.map(({ field }) => formatCount(usage?.[field] ?? null)),
-  ];
-  const messageRow = (row: MessageRow) => ({ ...messageView(row), figures: figures(row.tokens, row.costUsd) });
-  const shares = formatShares(tokens.byModel.map(({ share }) => share));
+/** Strings for the template of the Tokens section. */
+export function tokensView(report: Report, cut: CutTable<MessageRow>, linked: Linked, limit: number) {
   return {
-    columns: ["Total", "Cost", ...columns.map(({ label }) => label)],
-    messages: cut.shown.map(messageRow),
-    packed: packedRows("messages", cut, messageRow),
-    rest: cut.rest.length === 0 ? null : restView(cut.rest, figures),
-    total: figures(summary.tokens.total > 0 ? summary.tokens : null, summary.costUsd),
-    models: tokens.byModel.map((row, i) => ({
-      ...modelView(row, shares[i] as string),
-      figures: figures(row.tokens, row.costUsd),
-    })),
-    leftOut: COLUMNS.filter((column) => !columns.includes(column)).map(({ label }) => label.toLowerCase()),
+    answer: inputAnswer(report),
+    context: report.tokens.composition.length === 0 ? null : contextView(report, limit),
+    files: report.tokens.byFile.length === 0 ? null : filesView(report, limit),
+    filesRemarks: filesRemarks(report),
+    messages: messagesView(report, cut),
+    groups: [...callGroups(report, linked, limit), ...toolGroups(report, limit)],
+    compactions: compactionsView(report, limit),
+    hasCalls: report.tokens.byModel.length > 0,
   };
+}
+
+function messagesView({ summary }: Report, cut: CutTable<MessageRow>) {
+  const columns = usageColumns(summary);
+  const row = (message: MessageRow) => ({ ...messageView(message), figures: messageFigures(message, summary) });
+  const sums = (rows: readonly MessageRow[]) => columns.map(({ sum }) => sum?.(rows) ?? "");
+  return {
+    columns: columns.map(({ label, unit = "" }) => ({ label, unit })),
+    rows: cut.shown.map(row),
+    packed: packedRows("messages", cut, row),
+    rest: cut.rest.length === 0 ? null : { label: plural(cut.rest.length, "further message"), figures: sums(cut.rest) },
+    total: sums([...cut.shown, ...cut.rest]),
+    leftOut: uncountedKinds(summary),
+    cutTo:
+      cut.rest.length === 0
+        ? ""
+        : `the ${formatCount(cut.shown.length)} largest of ${formatCount(cut.shown.length + cut.rest.length)}; `,
+  };
+}
+
+/** What the user wrote is only in the prompts that it went into: its tokens are worked out, and cost nothing of their own. */
+function messageFigures(row: MessageRow, summary: Summary): Figure[] {
+  const [, ...others] = usageColumns(summary);
+  return [totalFigure(row), ...others.map(({ cell }) => toFigure(cell(row)))];
+}
+
+function toFigure({ text = "", value = null }: Partial<Cell>): Figure {
+  return { text, value };
+}
+
+function totalFigure({ tokens, estimatedTokens }: MessageRow): Figure {
+  if (tokens || estimatedTokens === null) return textFigure(formatCount(tokens?.total ?? null));
+  return textFigure(`≈ ${formatCount(estimatedTokens)}`);
 }
 
 function messageView(row: MessageRow) {
@@ -71,17 +85,3 @@ const ORIGIN_MARKS: Readonly<Record<MessageRow["origin"], string>> = {
   compaction: "compaction asked for",
   automatic: "automatic",
 };
-
-function restView(rest: readonly MessageRow[], figures: Figures) {
-  const sum = (field: keyof Usage) => rest.reduce((total, { tokens }) => total + (tokens?.[field] ?? 0), 0);
-  const fields = ["total", ...COLUMNS.map(({ field }) => field)] as const;
-  const usage = Object.fromEntries(fields.map((field) => [field, sum(field)])) as unknown as Usage;
-  const cost = rest.some(({ costUsd }) => costUsd !== null)
-    ? rest.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0)
-    : null;
-  return { label: plural(rest.length, "further message"), figures: figures(usage, cost) };
-}
-
-function modelView({ model, calls, share }: ModelRow, shareText: string) {
-  return { model, calls: formatCount(calls), share: shareText, bar: cellBar([[share ?? 0, PAINTS.generating]]) };
-}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { gathered2, type Message2Row } from "../../../src/load/opencode/gather-2.js";
 import { opencodeSession } from "../../../src/load/opencode/session.js";
+import { NO_SHAPE } from "../../../src/load/text-shape.js";
 import { spansAsText } from "../../support/session-text.js";
 
 const AT = 1_795_000_000_000;
@@ -46,8 +47,9 @@ const HEAD = {
   version: "2.0.26",
   createdAt: AT,
   revertedFrom: null,
+  counted: null,
 };
-const sessionOf = (...rows: Message2Row[]) => opencodeSession([gathered2(HEAD, rows, null, (s) => s.length)], []);
+const sessionOf = (...rows: Message2Row[]) => opencodeSession([gathered2(HEAD, rows, null, () => NO_SHAPE)], []);
 const drawn = (...rows: Message2Row[]) =>
   spansAsText(
     sessionOf(...rows).spans.map((span) => ({ ...span, startAt: span.startAt - AT, endAt: span.endAt - AT })),
@@ -230,9 +232,9 @@ test("a prompt counts from when it was sent, also while the turn before was stil
 
 test("what a session of 1.3 counted as output held its reasoning", () => {
   const tokens = { input: 10, output: 30, reasoning: 20, cache: { read: 0, write: 0 } };
-  const rows = gathered2({ ...HEAD, version: "1.3.2" }, [answer(0, 100, { tokens })], null, () => 0);
+  const rows = gathered2({ ...HEAD, version: "1.3.2" }, [answer(0, 100, { tokens })], null, () => NO_SHAPE);
   expect(rows.messages[0]).toMatchObject({ tokens: { output: 10, reasoning: 20 }, reasoningWasInside: true });
-  expect(gathered2(HEAD, [answer(0, 100, { tokens })], null, () => 0).messages[0]?.tokens).toMatchObject({
+  expect(gathered2(HEAD, [answer(0, 100, { tokens })], null, () => NO_SHAPE).messages[0]?.tokens).toMatchObject({
     output: 30,
   });
 });

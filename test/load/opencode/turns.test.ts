@@ -26,7 +26,7 @@ test("a prompt that was queued while a step ran keeps its own answers", () => {
 });
 
 test("an automatic compaction and the words that carry on after it stay in the turn", () => {
-  const compaction: PartDraft = { kind: "compaction", at: 0, auto: true };
+  const compaction: PartDraft = { kind: "compaction", at: 0, auto: true, keptFrom: null };
   expect(
     drawn(
       user("u1", text("a")),
@@ -43,7 +43,7 @@ test("a compaction by hand and a !command are turns that are no prompts", () => 
   const shell = text("The following tool was executed by the user", true);
   expect(
     drawn(
-      user("u1", { kind: "compaction", at: 0, auto: false }),
+      user("u1", { kind: "compaction", at: 0, auto: false, keptFrom: null }),
       answer("a1", "u1"),
       user("u2", shell),
       answer("a2", "u2"),

@@ -1,0 +1,74 @@
+// Records the sessions that the token ledger is held against anew, with the model server that lies beside the checkout
+// where the project is developed. Empties and uses /home/dev. `npm run record [-- NAME ...]`
+import { execFileSync } from "node:child_process";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+
+const LAB = "../shared/lab";
+const OWN = "test/opencode/scenarios";
+const FIXTURES = "test/fixtures";
+const ENCODINGS = ["o200k_base", "cl100k_base", "p50k_base"];
+const PREVIEW = "0.0.0-next-16350";
+
+/** Where each recording goes, and how it is made. Those of the lab's own scenarios in o200k_base are there already. */
+const RECORDINGS = [
+  ...ENCODINGS.map((encoding) => ({ folder: `encodings/${encoding}/mixed-results`, encoding, isSlim: true })),
+  ...ENCODINGS.slice(1).flatMap((encoding) =>
+    ["debug-auth", "parallel-agents", "compaction"].map((name) => ({
+      ...{ folder: `encodings/${encoding}/${name}`, encoding, isSlim: true },
+    })),
+  ),
+  { folder: "opencode/1.18.34/attached-files" },
+  { folder: "opencode/1.18.34/pruning" },
+  { folder: "opencode/2.0-preview/attached-files", version: PREVIEW, keepsEvents: true },
+];
+
+const lab = mkdtempSync(join(tmpdir(), "sessionflame-lab-"));
+cpSync(LAB, lab, { recursive: true });
+execFileSync("chmod", ["-R", "u+w", lab]);
+execFileSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: lab, stdio: "ignore" });
+const wanted = process.argv.slice(2);
+for (const recording of RECORDINGS)
+  if (wanted.length === 0 || wanted.some((name) => recording.folder.includes(name))) record(recording);
+rmSync(lab, { recursive: true });
+
+function record({ folder, version = "1.18.34", encoding = "o200k_base", isSlim = false, keepsEvents = false }) {
+  const name = `${folder.split("/").at(-1)}.json`;
+  const scenario = existsSync(join(OWN, name)) ? join(process.cwd(), OWN, name) : join("scenarios", name);
+  const out = join(lab, "out");
+  const args = ["--version", version, "--scenario", scenario, "--encoding", encoding, "--out", out];
+  execFileSync(process.execPath, ["record.mjs", ...args], { cwd: lab, stdio: "inherit" });
+  const target = join(FIXTURES, folder);
+  mkdirSync(target, { recursive: true });
+  copyFileSync(join(out, "opencode.db"), join(target, "opencode.db"));
+  if (!keepsEvents) dropEvents(join(target, "opencode.db"));
+  const truth = readFileSync(join(out, "truth.ndjson"), "utf8");
+  writeFileSync(join(target, "truth.ndjson"), isSlim ? slim(truth) : truth);
+  if (!isSlim && existsSync(join(out, "stats.txt"))) copyFileSync(join(out, "stats.txt"), join(target, "stats.txt"));
+}
+
+/** The event log holds every state of every part once more: nothing that the ledger of tokens reads. */
+function dropEvents(path) {
+  const db = new Database(path);
+  db.pragma("journal_mode = DELETE");
+  db.exec("DELETE FROM event; DELETE FROM event_sequence; VACUUM");
+  db.close();
+}
+
+/** Of each answered request what `npm run accuracy` compares: the tokens of every tool result in its prompt. */
+function slim(truth) {
+  const requests = truth
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const kept = requests.filter(({ status, kind }) => status === 200 && kind !== "title");
+  const lines = kept.map(({ n, kind, status, model, received, promptTokens, cached, completion, parts }) =>
+    JSON.stringify({
+      ...{ n, kind, status, model, received, promptTokens, cached, completion },
+      parts: parts.flatMap(({ tool_call_id: id, tokens }) => (id ? [[id, tokens]] : [])),
+    }),
+  );
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,29 @@
+import type { Basis } from "../model/units.js";
+
+/** The tools that come with OpenCode, of all its releases; those of 2.x are called otherwise. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  ...["apply_patch", "bash", "batch", "codesearch", "edit", "execute", "glob", "grep", "invalid", "list", "lsp"],
+  ...["lsp_diagnostics", "lsp_hover", "multiedit", "patch", "plan_enter", "plan_exit", "question", "read", "shell"],
+  ...["skill", "subagent", "task", "todoread", "todowrite", "webfetch", "websearch", "write"],
+]);
+
+/**
+ * The MCP server that a tool is of: its name is `<server>_<tool>`. By the servers that the settings name, the longest
+ * that fits; else derived, the part before the first `_`. null for a tool that comes with the agent, or has no such name.
+ */
+export function mcpServerOf(
+  tool: string,
+  servers: readonly string[] | null,
+): { readonly server: string; readonly basis: Basis } | null {
+  if (BUILT_IN.has(tool)) return null;
+  const fitting = (servers ?? []).filter((server) => tool.startsWith(`${asPrefix(server)}_`));
+  const longest = fitting.sort((a, b) => b.length - a.length)[0];
+  if (longest !== undefined) return { server: longest, basis: "recorded" };
+  const derived = /^([^_]+)_./.exec(tool)?.[1];
+  return derived === undefined ? null : { server: derived, basis: "derived" };
+}
+
+/** OpenCode writes `_` for what may not stand in the name of a tool. */
+function asPrefix(server: string): string {
+  return server.replace(/[^a-zA-Z0-9_-]/g, "_");
+}

@@ -1,0 +1,27 @@
+import type Database from "better-sqlite3";
+import * as v from "valibot";
+import { columnsOf } from "../sqlite-file.js";
+import type { Counted } from "./drafts.js";
+import { Tokens, usd } from "./json-1.js";
+import { parseData } from "./parse-data.js";
+import { disjointCounts } from "./session-head.js";
+
+/** The columns in which later releases keep what a session took. */
+const COUNT_COLUMNS = ["input", "output", "reasoning", "cache_read", "cache_write"].map((name) => `tokens_${name}`);
+
+/** What a session's row says was counted for it; null where the release has no such columns. */
+export function countedInRow(db: Database.Database, table: "session" | "session_v2"): (id: string) => Counted | null {
+  const names = [...COUNT_COLUMNS, "cost"];
+  const there = columnsOf(db, table);
+  if (!names.every((name) => there.has(name))) return () => null;
+  const query = db.prepare(`SELECT ${names.join(", ")} FROM ${table} WHERE id = ?`);
+  return (id) => {
+    const row = query.get(id) as Readonly<Record<string, unknown>> | undefined;
+    const [input, output, reasoning, read, write] = COUNT_COLUMNS.map((name) => row?.[name]);
+    const counted = parseData(v.object({ tokens: Tokens, cost: usd }), {
+      tokens: { input, output, reasoning, cache: { read, write } },
+      cost: row?.cost,
+    });
+    return counted && { tokens: disjointCounts(counted.tokens), costUsd: counted.cost };
+  };
+}
