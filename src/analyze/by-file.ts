@@ -28,7 +28,7 @@ export function tokensByFile(session: Session, totals: CarriedTotals): FileRow[]
   // A file that was only written to has brought nothing into the context; it is listed all the same.
   for (const path of access.keys()) if (!rows.has(path)) add(path, { file: path, kind: "file" }, NOTHING_CARRIED);
   return withShares(
-    [...rows.values()].map(({ row, carried, access: own }) => ({ ...row, ...addedUp(carried), ...counts(own) })),
+    [...rows.values()].map(({ row, carried, access: own }) => ({ ...row, ...addedUp(carried), ...own })),
   );
 }
 
@@ -54,10 +54,6 @@ function otherRows({ ofOther }: CarriedTotals) {
     },
     { key: "\0rest", row: { file: "unattributed", kind: "unattributed" }, carried: ofOther.unattributed },
   ] as const;
-}
-
-function counts({ reads, writes, repeatedReads, repeatedAfterCompaction }: FileAccess) {
-  return { reads, writes, repeatedReads, repeatedAfterCompaction };
 }
 
 /** Shares are rounded together, so that they sum to 1. */

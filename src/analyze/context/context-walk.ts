@@ -9,7 +9,7 @@ export interface ContextCall {
   readonly held: readonly ContextItem[];
   /** What a compaction has taken out since the call before. */
   readonly dropped: readonly ContextItem[];
-  /** The summary that did, and what asked for it. */
+  /** The last summary that did. */
   readonly compaction: Message | null;
 }
 

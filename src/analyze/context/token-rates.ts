@@ -55,7 +55,8 @@ const SHOWN_SHARE = 0.6;
 
 /**
  * The rates of one model, fitted to the growth of its prompts: Bayesian linear regression with the prior above
- * (ridge regression around it), by iteratively reweighted least squares with Huber's weights.
+ * (ridge regression around it), by iteratively reweighted least squares with Huber's weights. `others`: the growths of
+ * the session's other models.
  */
 export function tokenRates(growths: readonly Growth[], others: readonly Growth[] = []): TokenRates {
   const usable = growths.filter(isUsable);

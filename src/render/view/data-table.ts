@@ -34,7 +34,7 @@ export interface DataTable {
   readonly packed: PackedRows<readonly Cell[]> | null;
 }
 
-/** `nouns`: what the row of the rest is called; `total`: what the last row is called, null for no such row. */
+/** `rest`: what the row of so many further ones is called; `total`: what the last row is called, null for no such row. */
 export function dataTable<Row>(
   { name, label, rest, total }: { name: string; label: string; rest: (count: number) => string; total: string | null },
   columns: readonly Column<Row>[],

@@ -43,7 +43,7 @@ export function usageColumns(summary: Summary): Column<UsageRow>[] {
   ];
 }
 
-/** What of the cost of prompts was for each row: of everything together less than the cost of the calls, which also wrote. */
+/** What each row cost as a part of prompts: without what the answers cost. */
 export function inputCostColumn<Row extends { readonly costUsd: Usd | null }>({ costBasis }: Summary): Column<Row> {
   const basis = costBasis === "estimated" ? costBasis : null;
   return {
