@@ -66,7 +66,7 @@ export function analyze(recorded: Session, generatorVersion: string, book: Price
       reconciliation: reconciliation(session),
     },
     slowest: slowest(spans, new Map(session.messages.map((message) => [message.id, message]))),
-    notes: notes(session, spans, hiddenSubagents(session, subagentRows.length), context.rows, book?.source ?? null),
+    notes: notes(session, placed, hiddenSubagents(session, subagentRows.length), context.rows, book?.source ?? null),
   };
 }
 

@@ -1,11 +1,12 @@
-import type { CompositionRow, ReportNote, ReportSpan } from "../model/report.js";
+import type { CompositionRow, ReportNote } from "../model/report.js";
 import type { Session } from "../model/session.js";
+import type { ReportSpans } from "./report-spans.js";
 import { tokenNotes } from "./token-notes.js";
 
 /** What the reader must know about the figures: what the loader said, then what the source cannot tell. */
 export function notes(
   session: Session,
-  spans: readonly ReportSpan[],
+  { spans, excerptsLeftOut }: ReportSpans,
   hiddenSubagents: number,
   composition: readonly CompositionRow[],
   priceList: string | null,
@@ -49,6 +50,11 @@ export function notes(
       slept > 0,
       "info",
       `${slept} ${slept === 1 ? "call" : "calls"} of over 30 minutes without any record: the machine may have slept. Left out of the statistics by operation.`,
+    ],
+    [
+      excerptsLeftOut > 0,
+      "info",
+      `${excerptsLeftOut} tool ${excerptsLeftOut === 1 ? "call is" : "calls are"} shown without arguments and output, so that the report stays small: it has those of calls that failed, then of the longest.`,
     ],
   ];
   all.push(...tokenNotes(session, composition, priceList));

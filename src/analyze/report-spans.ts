@@ -1,6 +1,7 @@
 import type { ReportSpan, State } from "../model/report.js";
 import type { Message, Session, Span, ToolSpan } from "../model/session.js";
 import type { EpochMs, Interval, Milliseconds } from "../model/units.js";
+import { shownExcerpts } from "./excerpts.js";
 import { idleIntervals, modelIntervals, type StateInterval, tasksWithSubagents, toolIntervals } from "./states.js";
 import { unionMs } from "./union.js";
 
@@ -11,11 +12,14 @@ export interface ReportSpans {
   readonly spans: readonly ReportSpan[];
   /** The report's id of each span of the session. */
   readonly idOf: readonly number[];
+  /** How many calls go without their excerpt, so that the report stays small. */
+  readonly excerptsLeftOut: number;
 }
 
 /** The session's spans as the report has them: with the waits inside calls and the idle time between turns as spans of their own. */
 export function reportSpans(session: Session): ReportSpans {
   const tasks = tasksWithSubagents(session.spans);
+  const excerpts = shownExcerpts(session.spans);
   const idle = [...idleIntervals(session.spans)];
   const spans: Draft[] = [];
   const idOf: number[] = [];
@@ -26,13 +30,14 @@ export function reportSpans(session: Session): ReportSpans {
     if (span.parent === 0) addIdleUntil(span.startAt);
     const parent = span.parent < 0 ? -1 : (idOf[span.parent] as number);
     idOf.push(spans.length);
-    spans.push(ownSpan(span, parent, session, tasks.has(i)));
+    spans.push({ ...ownSpan(span, parent, session, tasks.has(i)), ...excerpts.byCall.get(i) });
     spans.push(...waits(span, tasks.has(i), idOf[i] as number));
   });
   addIdleUntil(Number.POSITIVE_INFINITY);
   const origin = session.spans[0]?.startAt ?? 0;
   const self = selfMs(spans);
-  return { spans: spans.map((span, id) => finished(span, origin, self[id] as number)), idOf };
+  const all = spans.map((span, id) => finished(span, origin, self[id] as number));
+  return { spans: all, idOf, excerptsLeftOut: excerpts.leftOut };
 }
 
 type Draft = Omit<ReportSpan, "startMs" | "endMs" | "selfMs" | "calledMs"> & Interval & { readonly calledAt?: EpochMs };

@@ -81,3 +81,11 @@ export interface ToolResultContent {
   /** When the agent replaced it by a short remark, to make room; null where it never did. */
   readonly prunedAt: EpochMs | null;
 }
+
+/** What is kept of a call to be shown, in lines that are cut; empty where there is nothing. */
+export interface CallExcerpts {
+  /** A line for each argument, `name: value`, as far as there are not too many. */
+  readonly input: string;
+  /** The first and the last lines of what the call gave back, or of its error. */
+  readonly output: string;
+}

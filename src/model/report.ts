@@ -131,6 +131,10 @@ export interface ReportSpan {
   readonly args?: string;
   readonly files?: readonly { readonly path: string; readonly bytes?: Bytes }[];
   readonly error?: string;
+  /** Tool calls: the arguments, a line each, cut. Absent where there are none, or the report has no room for more. */
+  readonly input?: string;
+  /** Tool calls: the first and last lines of the output or the error, cut; absent too where `error` says the same. */
+  readonly output?: string;
   readonly callId?: string;
   /** Tool calls: when the model's call was complete, where it began to run only later. */
   readonly calledMs?: Milliseconds;

@@ -1,4 +1,4 @@
-import type { ContentPart, TextShape } from "./content.js";
+import type { CallExcerpts, ContentPart, TextShape } from "./content.js";
 import type { Basis, Bytes, EpochMs, Interval, Tokens, TokenUsage, Usd } from "./units.js";
 
 export type * from "./content.js";
@@ -174,6 +174,7 @@ export interface ToolSpan extends SpanBase {
   readonly files: readonly FileFacet[];
   readonly error: string | null;
   readonly output: TextFacts | null;
+  readonly excerpts: CallExcerpts;
   /** When the call waited for the user: permission prompts, or the whole of a question. */
   readonly userWaits: readonly Interval[];
 }

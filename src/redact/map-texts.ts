@@ -49,6 +49,7 @@ function changedSpan(span: Span, change: Change): Span {
     files: span.files.map((file) => ({ ...file, path: change(file.path) })),
     error: span.error && change(span.error),
     output: span.output && changedFacts(span.output, change),
+    excerpts: { input: change(span.excerpts.input), output: change(span.excerpts.output) },
   });
 }
 

@@ -1,6 +1,20 @@
+/**
+ * Where a path may begin: not behind what could be the end of a name. The escapes of a text in JSON and the colours of a
+ * terminal end in letters and digits, and are no name. Looking ahead first spares most of the looking back.
+ */
+const PATH_START = String.raw`(?=\/|[A-Za-z]:)(?:(?<![\w.-])|(?<=\\[bfnrt]|\\u[\da-fA-F]{4}|(?:\u001b|\\u001b)\[[\d;]*[A-Za-z]))`;
+
+const ESCAPE = "\u001b";
+/** How a terminal is told to change colours; the last one may be cut. */
+const COLOUR = new RegExp(String.raw`${ESCAPE}\[[\d;]*[A-Za-z]?`, "g");
+
 /** Home folders of any system, as far as they can be told in running text: Linux, macOS, root's, Windows. */
-const HOME =
-  /(?<![\w.-])(?:(?:\/mnt)?\/[A-Za-z]\/[Uu]sers\/[^/\\\s"'`<>:*?|]+|\/(?:home|Users)\/[^/\\\s"'`<>:*?|]+|\/root(?=[/\s"'`]|$)|[A-Za-z]:[\\/]+[Uu]sers[\\/]+[^/\\\s"'`<>:*?|]+)/g;
+const HOME = new RegExp(
+  PATH_START +
+    /(?:(?:\/mnt)?\/[A-Za-z]\/[Uu]sers\/[^/\\\s"'`<>:*?|]+|\/(?:home|Users)\/[^/\\\s"'`<>:*?|]+|\/root(?=[/\s"'`]|$)|[A-Za-z]:[\\/]+[Uu]sers[\\/]+[^/\\\s"'`<>:*?|]+)/
+      .source,
+  "g",
+);
 
 /** The home folder in which a recorded folder lies; null where it lies in none. A name in it may hold spaces. */
 export function homeOf(directory: string): string | null {
@@ -10,12 +24,31 @@ export function homeOf(directory: string): string | null {
 /** A function that writes `~` for home folders, so that no user name leaves the machine in a path. `homes` may hold spaces. */
 export function homeShortener(homes: readonly (string | null)[]): (text: string) => string {
   // One home's name may begin another's: `Jane`, `Jane Doe`.
-  const known = [...new Set(homes)]
-    .filter((home) => home !== null)
-    .sort((a, b) => b.length - a.length)
-    .map(escaped);
-  const own = known.length === 0 ? null : new RegExp(`(?<![\\w.-])(?:${known.join("|")})(?![\\w.-])`, "g");
-  return (text) => (own ? text.replace(own, "~") : text).replace(HOME, "~");
+  const known = [...new Set(homes)].filter((home) => home !== null).sort((a, b) => b.length - a.length);
+  const whole = known.map((home) => `${pattern(home)}(?![\\w.-])`);
+  const cut = known.flatMap(beginnings).map((start) => `${pattern(start)}(?= ?…)`);
+  const own = known.length === 0 ? null : new RegExp(`${PATH_START}(?:${[...cut, ...whole].join("|")})`, "g");
+  const shortened = (text: string) => (own ? text.replace(own, "~") : text).replace(HOME, "~");
+  // A search colours what it found in the midst of a path. What touches a path in another colour is told only before that.
+  return (text) => (text.includes(ESCAPE) ? shortened(shortened(text).replace(COLOUR, "")) : shortened(text));
+}
+
+/** What a cut text may hold of a home with spaces: of `Jane Doe`, `Jane D…`. A home of one word is told by its folder. */
+function beginnings(home: string): string[] {
+  const space = home.indexOf(" ");
+  const shortest = space + 2;
+  return space < 0 ? [] : Array.from({ length: home.length - shortest }, (_, i) => home.slice(0, shortest + i));
+}
+
+/** Windows takes both separators, and JSON doubles one of them. */
+function pattern(home: string): string {
+  const isWindows = /^[A-Za-z]:/.test(home);
+  return isWindows
+    ? home
+        .split(/[\\/]+/)
+        .map(escaped)
+        .join("[\\\\/]+")
+    : escaped(home);
 }
 
 function escaped(text: string): string {

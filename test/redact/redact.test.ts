@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
+import { callExcerpts } from "../../src/load/call-excerpts.js";
 import { textFacts } from "../../src/load/text-facts.js";
 import { shapeOf } from "../../src/load/text-shape.js";
 import type { ContentPart } from "../../src/model/session.js";
@@ -15,6 +16,12 @@ test.each([
   ["/root/x /rooted /root", "~/x /rooted ~"],
   ["https://example.org/home/repo", "https://example.org/home/repo"],
   ["file:///home/dev/a", "file://~/a"],
+  ['{"text":"a\\n/home/dev/a\\u001b/home/dev/b"}', '{"text":"a\\n~/a\\u001b~/b"}'],
+  ["\u001b[1;36m/home/dev/a.ts\u001b[39m:1", "~/a.ts:1"],
+  ["a: /\u001b[1;31mhome\u001b[0m/dev/a \u001b[1mb\u001b[3…", "a: ~/a b…"],
+  ["a\u001b[0m/home/dev/b", "a~/b"],
+  [String.raw`["\u001b[36m/home/dev/a"]`, String.raw`["\u001b[36m~/a"]`],
+  ["cat /home/de…", "cat ~"],
   ["no path", "no path"],
 ])("%j is shortened to %j", (text, short) => {
   expect(homeShortener([null])(text)).toBe(short);
@@ -32,6 +39,20 @@ test.each([
   );
 });
 
+test.each(["/Users/Jane Doe", "C:\\Users\\Jane Doe"])("of %j nothing is left where a text was cut in it", (home) => {
+  const shortened = homeShortener([home, home.slice(0, -" Doe".length)]);
+  const lengths = Array.from({ length: " Doe".length }, (_, i) => home.length - i);
+  for (const text of lengths.map((length) => home.slice(0, length)))
+    expect([`cat ${text}…`, `cat ${text} … 2,345 characters in all`].map(shortened).join()).not.toMatch(/Jane|Do?\b/);
+  expect(shortened("cat /Users/Jane Do")).toBe("cat ~ Do");
+});
+
+test("a Windows home is known in JSON and with either separator", () => {
+  const shortened = homeShortener(["C:\\Users\\Jane Doe"]);
+  expect(shortened(JSON.stringify(["C:\\Users\\Jane Doe\\a.ts"]))).toBe('["~\\\\a.ts"]');
+  expect(shortened("C:/Users/Jane Doe/a.ts")).toBe("~/a.ts");
+});
+
 test("only the home itself is shortened, not what begins or ends like it", () => {
   expect(homeShortener(["/root"])("/data/root/x /rootfs/etc /root/a")).toBe("/data/root/x /rootfs/etc ~/a");
   expect(homeShortener(["/srv/al"])("/srv/alice/x /srv/al/x /srv/al")).toBe("/srv/alice/x ~/x ~");
@@ -46,6 +67,24 @@ test.each(RECORDED)("$name: no user's folder is left in the report, and no figur
     expect(redacted.time.ledger).toEqual(whole.time.ledger);
     expect(redacted.tokens.byModel).toEqual(whole.tokens.byModel);
   }
+});
+
+test("arguments and outputs of calls are shortened", () => {
+  const drawn = sessionFromText("session 0..9\n  turn 0..9\n    bash 0..9");
+  const input = {
+    command: "cat /home/dev/a",
+    edits: [{ old: "x\n/home/dev/b" }],
+    long: `${"x ".repeat(56)}/home/dev/${"c".repeat(99)}`,
+  };
+  const excerpts = callExcerpts(input, ["/home/dev/d\n\u001b[31m/home/dev/e\u001b[0m", `${"y ".repeat(76)}/home/dev`]);
+  const spans = drawn.spans.map((span) => (span.kind === "tool" ? { ...span, excerpts } : span));
+  const { input: shownInput, output } = analyze(redact({ ...drawn, spans }, "paths"), "test").spans[2] ?? {};
+  expect(shownInput?.split("\n")).toEqual([
+    "command: cat ~/a",
+    'edits: [{"old":"x\\n~/b"}]',
+    `long: ${"x ".repeat(56)}~ … 221 characters in all`,
+  ]);
+  expect(output?.split("\n")).toEqual(["~/d", "~/e", `${"y ".repeat(76)}~`]);
 });
 
 test("none leaves the session as it is", async () => {

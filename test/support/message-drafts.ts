@@ -57,6 +57,7 @@ export function toolDraft(
       files: [],
       error: null,
       output: null,
+      excerpts: { input: "", output: "" },
       content: [],
       childSessionId: null,
       calledAt: null,

@@ -1,4 +1,12 @@
-import type { ContentPart, FileFacet, Outcome, Session, SpanStatus, TextFacts } from "../../model/session.js";
+import type {
+  CallExcerpts,
+  ContentPart,
+  FileFacet,
+  Outcome,
+  Session,
+  SpanStatus,
+  TextFacts,
+} from "../../model/session.js";
 import type { EpochMs, Interval, Tokens, TokenUsage, Usd } from "../../model/units.js";
 
 /** What is recorded of a session beside its messages. */
@@ -119,6 +127,7 @@ export interface ToolDraft {
   readonly files: readonly FileFacet[];
   readonly error: string | null;
   readonly output: TextFacts | null;
+  readonly excerpts: CallExcerpts;
   /** The call and what it gave back, as later prompts hold them. */
   readonly content: readonly ContentPart[];
   readonly childSessionId: string | null;

@@ -137,11 +137,11 @@ export class SpanBuilder {
   #addTool({ tool, times: { calledAt, startAt, endAt, basis } }: TimedCall, parent: number, ref: number): number {
     if (basis === "estimated" && tool.endAt !== null) this.resetStarts++;
     const isUserWait = tool.tool === "question" || tool.status === "rejected";
-    const { callId, target, files, error, output, status } = tool;
+    const { callId, target, files, error, output, excerpts, status } = tool;
     const userWaits = isUserWait ? [{ startAt, endAt }] : tool.userWait ? [tool.userWait] : [];
     const draft = this.#push({
       ...{ kind: "tool", parent, name: tool.tool, startAt, endAt, status, basis, message: ref },
-      ...{ tool: tool.tool, callId, target, files, error, output, calledAt, userWaits },
+      ...{ tool: tool.tool, callId, target, files, error, output, excerpts, calledAt, userWaits },
     });
     if (tool.childSessionId === null) return draft;
     const until = tool.status === "unfinished" ? Number.POSITIVE_INFINITY : endAt;

@@ -1,5 +1,6 @@
 import type { FileFacet, SpanStatus } from "../../model/session.js";
 import type { EpochMs } from "../../model/units.js";
+import { callExcerpts } from "../call-excerpts.js";
 import type { Weigh } from "../source.js";
 import { NO_TEXT, oneLine, textFacts } from "../text-facts.js";
 import type { ToolDraft } from "./drafts.js";
@@ -51,6 +52,7 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
     files,
     error: state.status === "error" ? textFacts(state.error ?? "", weigh).firstWords : null,
     output: state.output === undefined ? null : state.output === "" ? NO_TEXT : textFacts(state.output, weigh),
+    excerpts: callExcerpts(state.input, [state.output ?? "", state.error ?? ""]),
     content: toolContent(data, files, toolStatus(data), weigh),
     childSessionId: childSessionId(data),
   };
