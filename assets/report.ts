@@ -1,10 +1,6 @@
-import { followHash } from "./row-links.js";
-import { enhanced } from "./tables/enhance.js";
+import { startChart } from "./page/chart-places.js";
+import { startPage } from "./page/start-page.js";
 
-// The page is whole without this script: it only adds to what is there.
-const tables = [...document.querySelectorAll<HTMLTableElement>("table[data-table]")].flatMap(
-  (table) => enhanced(table) ?? [],
-);
-const follow = () => void followHash(tables, location.hash);
-addEventListener("hashchange", follow);
-follow();
+const store = startPage();
+// After the page was painted: it can be read before it can be played with.
+requestAnimationFrame(() => setTimeout(() => void startChart(store)));

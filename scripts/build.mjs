@@ -24,9 +24,9 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-for (const source of ["assets/report.css", "assets/report.ts"]) {
+for (const source of ["assets/report.css", "assets/report.ts", "assets/report-plain.ts"]) {
   await build({
-    entryPoints: { report: source },
+    entryPoints: [source],
     outdir: "dist",
     bundle: true,
     minify: true,
@@ -36,9 +36,10 @@ for (const source of ["assets/report.css", "assets/report.ts"]) {
     logLevel: "warning",
   });
 }
-// It stands inside a script element: either of these would end it, or hide its end.
-if (/<\/script|<!--/i.test(readFileSync("dist/report.js", "utf8")))
-  throw new Error("dist/report.js closes its element");
+for (const script of ["dist/report.js", "dist/report-plain.js"]) {
+  // It stands inside a script element: either of these would end it, or hide its end.
+  if (/<\/script|<!--/i.test(readFileSync(script, "utf8"))) throw new Error(`${script} closes its element`);
+}
 chmodSync("dist/cli.js", 0o755);
 writeFileSync("dist/LICENSES.txt", licensesOf(metafile));
 

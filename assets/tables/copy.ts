@@ -1,4 +1,4 @@
-import { element } from "./element.js";
+import { element } from "../page/element.js";
 
 /** Whether the text is on the clipboard now. It may be forbidden, or not be there: in a sandbox, without https. */
 export async function isCopied(text: string): Promise<boolean> {

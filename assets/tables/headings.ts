@@ -1,5 +1,5 @@
+import { element } from "../page/element.js";
 import { cellText } from "./cells.js";
-import { element } from "./element.js";
 import type { LiveTable } from "./live-table.js";
 import { nextOrder } from "./sort.js";
 

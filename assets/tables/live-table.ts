@@ -57,6 +57,17 @@ export class LiveTable {
     this.#paint();
   }
 
+  /** Whether its rows carry ids of this kind: `m12` is not worth unpacking rows without ids. */
+  mayHold(id: string): boolean {
+    const kindOf = (text: string) => text.replace(/\d+$/, "");
+    return id !== "" && this.rows.some((row) => row.id !== "" && kindOf(row.id) === kindOf(id));
+  }
+
+  /** Whether rows are missing that are nowhere in the page. */
+  get isCut(): boolean {
+    return this.#restRow !== null && this.packed === 0;
+  }
+
   showAll(): void {
     this.words = "";
     this.#paint();

@@ -1,17 +1,17 @@
+import { unpackedText } from "../page/unpack.js";
+
 type Row = HTMLTableRowElement;
 
-/** The rows of a cut table that stand in the page compressed, and where they belong (`src/render/pack-rows.ts`). */
+/** The rows of a cut table that stand in the page compressed, and where they belong (`src/render/pack.ts`). */
 export interface RestRows {
   /** For each row, how many of the shown ones stand between it and the one before it. */
   readonly gaps: readonly number[];
   readonly rows: readonly Row[];
 }
 
-/** Unpacks what `src/render/pack-rows.ts` packed. Rejects where the browser cannot, or the page is damaged. */
+/** Unpacks what `src/render/pack.ts` packed. Rejects where the browser cannot, or the page is damaged. */
 export async function unpackedRows(base64: string): Promise<RestRows> {
-  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return parsedRows(await new Response(stream).text());
+  return parsedRows(await unpackedText(base64));
 }
 
 /** `text`: the gaps on one line, the rows' markup on the following ones. */

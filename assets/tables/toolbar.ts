@@ -1,15 +1,16 @@
 import { formatCount, plural } from "../../src/report/format.js";
+import { button, element } from "../page/element.js";
 import { isCopied, showForCopying } from "./copy.js";
 import { csvOf } from "./csv.js";
-import { button, element } from "./element.js";
 import type { LiveTable } from "./live-table.js";
 
 /** A table with at most so many rows is seen at a glance. */
 const ROWS_WITHOUT_FILTER = 8;
+const CUT = "the largest rows alone; --full-tables has all";
 
 /** The tools above a table: a filter, all rows, copying; and what came of them, in words. */
 export function toolbar(table: LiveTable, frame: HTMLElement): { bar: HTMLElement; refresh: () => void } {
-  const status = element("span", { role: "status" });
+  const status = element("span", { role: "status" }, table.isCut ? CUT : "");
   const all = table.rows.length + table.packed;
   const filter = filterField(table);
   const showAll = button(
@@ -37,10 +38,10 @@ function filterField(table: LiveTable): HTMLInputElement {
 }
 
 /** `12 of 87 rows` while rows are filtered; and always what is missing. */
-function statusText({ words, shown, rows, packed }: LiveTable): string {
+function statusText({ words, shown, rows, packed, isCut }: LiveTable): string {
   const count = words === "" ? "" : `${formatCount(shown.length)} of ${plural(rows.length, "row")}`;
   const missing = packed === 0 ? "" : `this browser cannot unpack ${plural(packed, "further row")}`;
-  return [count, missing].filter(Boolean).join("; ");
+  return [count, missing || (isCut ? CUT : "")].filter(Boolean).join("; ");
 }
 
 /** Copies the rows that pass the filter, in their order, and says how many. */
@@ -49,7 +50,8 @@ async function copied(table: LiveTable, frame: HTMLElement): Promise<string> {
   const csv = csvOf(table.headings, table.shown);
   const rows = plural(table.shown.length, "row");
   const missing = table.packed === 0 ? "" : ` of ${formatCount(table.rows.length + table.packed)}`;
-  if (await isCopied(csv)) return `Copied ${rows}${missing}`;
+  const cut = table.isCut ? `; ${CUT}` : "";
+  if (await isCopied(csv)) return `Copied ${rows}${missing}${cut}`;
   showForCopying(csv, `${table.name}.csv`, frame);
-  return `Copying is forbidden here: ${rows}${missing} selected below`;
+  return `Copying is forbidden here: ${rows}${missing} selected below${cut}`;
 }

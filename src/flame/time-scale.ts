@@ -1,6 +1,6 @@
-import { bisectRight } from "d3";
 import type { ReportSpan } from "../model/report.js";
 import type { Milliseconds, Pixels, Share } from "../model/units.js";
+import { firstIndex } from "./first-index.js";
 
 /** A stretch of idle time that is drawn narrower than it is. */
 export interface Fold {
@@ -15,7 +15,12 @@ export interface TimeScale {
   readonly wallMs: Milliseconds;
   readonly folds: readonly Fold[];
   readonly x: (ms: Milliseconds) => Pixels;
+  /** The instant that is drawn there: the inverse of `x`. */
+  readonly ms: (x: Pixels) => Milliseconds;
 }
+
+/** Whether idle time is folded: where there is much of it, wherever there is any, nowhere. */
+export type Folding = "auto" | "always" | "never";
 
 /** Idle time is folded when it is more than this part of the wall time. */
 const FOLD_FROM: Share = 0.5;
@@ -27,13 +32,10 @@ const LABELLED_PX: Pixels = 52;
 /** Where not all can, the short ones are this narrow. */
 const UNLABELLED_PX: Pixels = 2;
 
-/**
- * Maps time to pixels: linear, except that long idle gaps are folded where they would take most of the width.
- * `foldIdle` false is the true scale.
- */
-export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels, foldIdle = true): TimeScale {
+/** Maps time to pixels: linear, except for idle gaps that are folded. Never folding is the true scale. */
+export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels, folding: Folding = "auto"): TimeScale {
   const wallMs = spans[0]?.endMs ?? 0;
-  const idle = foldIdle ? idleGaps(spans, wallMs) : [];
+  const idle = idleGaps(spans, wallMs, folding);
   const widths = foldWidths(idle, widthPx);
   const density = pxPerOpenMs(idle, widths, wallMs, widthPx);
   // A gap that would not get wider than its fold stays as it is.
@@ -48,13 +50,30 @@ export function timeScale(spans: readonly ReportSpan[], widthPx: Pixels, foldIdl
     folds.push({ startMs, endMs, x, width });
     cursor = { ms: endMs, x: x + width };
   }
-  const starts = folds.map(({ startMs }) => startMs);
-  return { widthPx, wallMs, folds, x: (ms) => position(ms, folds[bisectRight(starts, ms) - 1], pxPerMs) };
+  const before = (isAfter: (fold: Fold) => boolean) =>
+    folds[firstIndex(folds.length, (i) => isAfter(folds[i] as Fold)) - 1];
+  return {
+    ...{ widthPx, wallMs, folds },
+    x: (ms) =>
+      position(
+        ms,
+        before((fold) => fold.startMs > ms),
+        pxPerMs,
+      ),
+    ms: (x) =>
+      instant(
+        x,
+        before((fold) => fold.x > x),
+        pxPerMs,
+      ),
+  };
 }
 
-/** The idle time between turns; none where there is too little of it to fold. */
-function idleGaps(spans: readonly ReportSpan[], wallMs: Milliseconds): readonly ReportSpan[] {
+/** The idle time between turns that is folded. */
+function idleGaps(spans: readonly ReportSpan[], wallMs: Milliseconds, folding: Folding): readonly ReportSpan[] {
+  if (folding === "never") return [];
   const gaps = spans.filter(({ kind }) => kind === "user");
+  if (folding === "always") return gaps;
   return gaps.reduce((sum, gap) => sum + lengthMs(gap), 0) > wallMs * FOLD_FROM ? gaps : [];
 }
 
@@ -92,4 +111,12 @@ function position(ms: Milliseconds, before: Fold | undefined, pxPerMs: number): 
   const { startMs, endMs, x, width } = before;
   if (ms < endMs) return x + ((ms - startMs) / (endMs - startMs)) * width;
   return x + width + (ms - endMs) * pxPerMs;
+}
+
+function instant(x: Pixels, before: Fold | undefined, pxPerMs: number): Milliseconds {
+  if (!before) return pxPerMs > 0 ? x / pxPerMs : 0;
+  const { startMs, endMs, width } = before;
+  const beyond = x - before.x - width;
+  if (beyond < 0) return startMs + ((x - before.x) / width) * (endMs - startMs);
+  return pxPerMs > 0 ? endMs + beyond / pxPerMs : endMs;
 }

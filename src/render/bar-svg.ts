@@ -1,6 +1,7 @@
+import type { Paint } from "../flame/palette.js";
 import type { Share } from "../model/units.js";
 import { escapeMarkup } from "./escape.js";
-import type { Paint } from "./palette.js";
+import { paintAttributes, paintedRect } from "./painted-rect.js";
 
 export interface Segment {
   readonly paint: Paint;
@@ -18,11 +19,8 @@ export function segmentedBar(segments: readonly Segment[], label: string): strin
   const drawn = segments.map(({ paint, share, title, text }) => {
     const from = x;
     x += share;
-    const rect = `<rect class="${paint.className}" x="${percent(from)}" width="${percent(share)}" height="28" fill="${paint.fill}"/>`;
-    const edge = from > 0 ? `<rect class="edge" x="${percent(from)}" width="1.5" height="28" fill="#fff"/>` : "";
-    const ink = paint.ink === "light" ? "#fff" : "#1b1f24";
-    const onBar = `<svg x="${percent(from)}" width="${percent(share)}" height="28"><text class="on-${paint.ink} on-${paint.className}" x="6" y="18" fill="${ink}" font-family="system-ui,sans-serif" font-size="12" font-weight="600">${escapeMarkup(text)}</text></svg>`;
-    return `<g><title>${escapeMarkup(title)}</title>${rect}${edge}${share >= SMALLEST_LABELLED ? onBar : ""}</g>`;
+    const onBar = `<svg x="${percent(from)}" width="${percent(share)}" height="28"><text class="on-${paint.className}" x="6" y="18" fill="${paint.light.ink}" font-family="system-ui,sans-serif" font-size="12" font-weight="600">${escapeMarkup(text)}</text></svg>`;
+    return `<g><title>${escapeMarkup(title)}</title>${part(paint, from, share, 28)}${share >= SMALLEST_LABELLED ? onBar : ""}</g>`;
   });
   return `<svg class="ledger" width="100%" height="28" role="img" aria-label="${escapeMarkup(label)}">${drawn.join("")}</svg>`;
 }
@@ -30,17 +28,25 @@ export function segmentedBar(segments: readonly Segment[], label: string): strin
 /** A bar in a table cell, made of parts side by side. Its figures stand beside it as text. */
 export function cellBar(parts: readonly (readonly [share: Share, paint: Paint])[]): string {
   let x = 0;
-  const drawn = parts.map(([share, { className, fill }]) => {
+  const drawn = parts.map(([share, paint]) => {
     const from = x;
     x += share;
-    return `<rect class="${className}" x="${percent(from)}" width="${percent(share)}" height="8" fill="${fill}"/>`;
+    return part(paint, from, share, 8);
   });
   return `<svg class="cellbar" width="100%" height="8" aria-hidden="true">${drawn.join("")}</svg>`;
 }
 
 /** The colour key beside a word. */
-export function swatch({ className, fill }: Paint): string {
-  return `<svg class="swatch" width="10" height="10" aria-hidden="true"><rect class="${className}" x=".5" y=".5" width="9" height="9" rx="2" fill="${fill}" stroke="#59636e" stroke-opacity=".5"/></svg>`;
+export function swatch(paint: Paint): string {
+  return `<svg class="swatch" width="10" height="10" aria-hidden="true">${paintedRect(paint, 0, 0, 10, 10, 2)}</svg>`;
+}
+
+/** A part, with the page showing between it and the one before. The picture's end cuts off half of an outline. */
+function part(paint: Paint, from: Share, share: Share, height: number): string {
+  const rect = `<rect ${paintAttributes(paint, 2)} x="${percent(from)}" width="${percent(share)}" height="${height}"/>`;
+  return from > 0
+    ? `${rect}<rect class="edge" x="${percent(from)}" width="1.5" height="${height}" fill="#fff"/>`
+    : rect;
 }
 
 function percent(share: Share): string {

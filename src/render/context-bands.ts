@@ -1,6 +1,6 @@
+import { PAINTS, type Paint } from "../flame/palette.js";
 import type { CompositionRow, ContextKind } from "../model/report.js";
 import type { Tokens } from "../model/units.js";
-import { PAINTS, type Paint } from "./palette.js";
 
 /** What prompts are made of, as it is drawn: kinds that a reader thinks of as one. From the bottom of the picture up. */
 export interface ContextBand {
@@ -12,7 +12,7 @@ export interface ContextBand {
 
 export const CONTEXT_BANDS: readonly ContextBand[] = [
   band("base", "Base", PAINTS.overhead, ["base"]),
-  band("summary", "Summary", PAINTS.turn, ["compaction-summary"]),
+  band("summary", "Summary", PAINTS.waiting, ["compaction-summary"]),
   band("prompts", "Prompts", PAINTS.session, ["user", "task-prompt"]),
   band("answers", "Answers, arguments", PAINTS.generating, ["assistant", "reasoning", "tool-call"]),
   { ...band("files", "Files", PAINTS.read, ["attached-file"]), tokens: fileTokens },
@@ -20,7 +20,7 @@ export const CONTEXT_BANDS: readonly ContextBand[] = [
     ...band("results", "Other results", PAINTS.tool, ["tool-result"]),
     tokens: (row) => tokensOf(row, ["tool-result"]) - row.fileResultTokens,
   },
-  band("compaction", "Compaction's own prompt", PAINTS.subagent, ["compaction-input"]),
+  band("compaction", "Compaction's own prompt", PAINTS.retrying, ["compaction-input"]),
   band("unattributed", "Unattributed", PAINTS.unknown, ["unattributed"]),
 ];
 

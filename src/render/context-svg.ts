@@ -1,3 +1,4 @@
+import { fillOf } from "../flame/palette.js";
 import { roundSteps, type StackedSteps, stackedSteps } from "../flame/stacked-steps.js";
 import type { CompositionRow } from "../model/report.js";
 import type { Tokens } from "../model/units.js";
@@ -104,7 +105,7 @@ function areas({ paths }: StackedSteps, bands: readonly ContextBand[]): string {
   return bands
     .map(
       ({ paint }, i) =>
-        `<path class="${paint.className} band" d="${paths[i]}" fill="${paint.fill}" stroke="#fff" stroke-width=".75"/>`,
+        `<path class="${paint.className} band" d="${paths[i]}" fill="${fillOf(paint)}" stroke="#fff" stroke-width=".75"/>`,
     )
     .join("");
 }

@@ -1,22 +1,37 @@
-import { textWidth } from "../flame/fit-label.js";
-import { type FlameChart, flameChart, LABEL_FONT_PX } from "../flame/flame-chart.js";
+import { estimatedGlyphs } from "../flame/fit-label.js";
+import {
+  barLabel,
+  type FlameChart,
+  fileLabel,
+  flameChart,
+  LABEL_FONT_PX,
+  LABEL_PADDING_PX,
+  type SpanBox,
+} from "../flame/flame-chart.js";
+import { type Bar, frame, type Mark, widthWithGap } from "../flame/frame.js";
+import { type Paint, spanPaint } from "../flame/palette.js";
 import { spanLabels } from "../flame/span-labels.js";
+import { tickLabels } from "../flame/tick-labels.js";
+import { ticks } from "../flame/ticks.js";
+import type { Folding } from "../flame/time-scale.js";
 import type { Report, ReportSpan } from "../model/report.js";
 import { formatDuration, plural } from "../report/format.js";
+import { hoverText } from "../report/hover-text.js";
 import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
-import { hoverText } from "./hover-text.js";
-import { type Paint, spanPaint } from "./palette.js";
+import { paintedRect, px } from "./painted-rect.js";
+import { FOLD_ID } from "./pattern-svg.js";
 
-/** The width that the chart is laid out for; the page scales it a little. */
-const WIDTH_PX = 1136;
+/** The width that the chart is laid out for: that of the page's column. On a narrower page it scrolls. */
+export const WIDTH_PX = 1200;
 const ROW_PX = 22;
 const BAR_PX = 20;
 const AXIS_PX = 20;
-const PADDING_PX = 5;
 const NARROWEST_HATCH_PX = 8;
-const TICK_GAP_PX = 3;
+/** What is narrower is hard to point at: its words would only make the page larger. */
+const NARROWEST_TITLE_PX = 3;
 const FONT = `font-family="system-ui,sans-serif" font-size="${LABEL_FONT_PX}"`;
+const GLYPHS = estimatedGlyphs(LABEL_FONT_PX);
 
 export interface FlamePicture {
   readonly svg: string;
@@ -24,90 +39,117 @@ export interface FlamePicture {
   readonly foldedMs: number;
   readonly hiddenSpans: number;
   readonly hasMarks: boolean;
+  /** The spans that links can lead to: `#s12`. */
+  readonly anchors: ReadonlySet<number>;
 }
 
-/** The flame chart as SVG that needs neither script nor style sheet: every bar has its colour, its label and a `<title>`. */
-export function flameSvg(report: Report, foldIdle = true): FlamePicture {
-  const labels = spanLabels(report);
-  const chart = flameChart(report.spans, labels, WIDTH_PX, foldIdle);
-  const heightPx = chart.rowCount * ROW_PX + AXIS_PX;
+/** What the parts of the picture need. */
+interface Drawing {
+  readonly report: Report;
+  readonly labels: readonly string[];
+  readonly chart: FlameChart;
+  readonly bars: readonly Bar<SpanBox>[];
+  readonly marks: readonly Mark<SpanBox>[];
+  /** The element of each span that links can lead to. */
+  readonly anchors: ReadonlyMap<number, Bar<SpanBox> | Mark<SpanBox>>;
+}
+
+/**
+ * The flame chart as SVG that needs neither script nor style sheet: every bar has its colour and, where there is room, its label and a `<title>`.
+ * Only the first picture of a page has anchors: an id must be the only one of its name.
+ */
+export function flameSvg(report: Report, folding: Folding = "auto", hasAnchors = true): FlamePicture {
+  const chart = flameChart(report.spans, WIDTH_PX, folding);
+  const { bars, marks } = frame(chart, { from: 0, to: WIDTH_PX }, WIDTH_PX);
+  const anchors = hasAnchors ? anchorsOf(bars, marks) : new Map();
+  const drawing = { report, labels: spanLabels(report), chart, bars, marks, anchors };
+  const heightPx = chart.rows.length * ROW_PX + AXIS_PX;
   const label = `Flame chart of ${displayTitle(report.session.title)}: ${plural(report.spans.length, "span")} in ${formatDuration(report.summary.wallMs)}. The tables below have the same figures.`;
-  const parts = [axis(chart), bars(chart, report, labels), fileLabels(chart), marks(chart, report), folds(chart)];
-  const shown = new Set([...chart.bars.map((bar) => bar.spanId), ...chart.marks.flatMap((mark) => mark.spanIds)]);
+  const parts = [axis(chart), barsSvg(drawing), fileLabelsSvg(drawing), marksSvg(drawing), foldsSvg(chart)];
+  const shown = new Set([...bars.map(({ box }) => box.id), ...marks.map(({ longest }) => longest.id)]);
   return {
-    svg: `<svg class="flame" viewBox="0 0 ${WIDTH_PX} ${heightPx}" width="${WIDTH_PX}" height="${heightPx}" role="img" aria-label="${escapeMarkup(label)}">${parts.join("")}</svg>`,
+    svg: `<svg class="flame" ${FONT} viewBox="0 0 ${WIDTH_PX} ${heightPx}" width="${WIDTH_PX}" height="${heightPx}" role="img" aria-label="${escapeMarkup(label)}">${parts.join("")}</svg>`,
     paints: [...new Set([...shown].map((i) => spanPaint(report.spans[i] as ReportSpan)))],
-    foldedMs: chart.folds.reduce((sum, fold) => sum + fold.endMs - fold.startMs, 0),
+    foldedMs: chart.scale.folds.reduce((sum, fold) => sum + fold.endMs - fold.startMs, 0),
     hiddenSpans: chart.hiddenSpans,
-    hasMarks: chart.marks.some((mark) => mark.spanIds.length > 1),
+    hasMarks: marks.some(({ count }) => count > 1),
+    anchors: new Set(anchors.keys()),
   };
 }
 
-function axis({ ticks, rowCount }: FlameChart): string {
-  const bottom = rowCount * ROW_PX;
-  return ticks
-    .map(({ ms, x }, i) => {
-      const words = tickText(ms);
-      const before = ticks[i - 1];
-      // After a fold of days, neighbouring ticks can read the same.
-      const isNew = !before || words !== tickText(before.ms);
-      const text = isNew ? tickLabel(words, x, bottom + 14, before?.x ?? 0) : "";
-      return `<path class="grid" d="M${px(x)} 0V${bottom + 4}" stroke="#d8dee4"/>${text}`;
-    })
-    .join("");
+/** The first bar of each span; a mark stands for the longest span in it. */
+function anchorsOf(bars: readonly Bar<SpanBox>[], marks: readonly Mark<SpanBox>[]): Drawing["anchors"] {
+  const anchors = new Map<number, Bar<SpanBox> | Mark<SpanBox>>();
+  for (const bar of bars) if (!anchors.has(bar.box.id)) anchors.set(bar.box.id, bar);
+  for (const mark of marks) if (!anchors.has(mark.longest.id)) anchors.set(mark.longest.id, mark);
+  return anchors;
 }
 
-/** Right of its line, left of it at the end of the chart; nothing where it would meet the label before. */
-function tickLabel(words: string, x: number, y: number, xBefore: number): string {
-  const width = textWidth(words, LABEL_FONT_PX) + TICK_GAP_PX;
-  const isAtEnd = x + width > WIDTH_PX;
-  if (isAtEnd && x - xBefore < 2 * width) return "";
-  const at = isAtEnd ? `x="${px(x - TICK_GAP_PX)}" text-anchor="end"` : `x="${px(x + TICK_GAP_PX)}"`;
-  return `<text class="tick" ${at} y="${y}" fill="#59636e" ${FONT}>${words}</text>`;
+function axis({ scale, rows }: FlameChart): string {
+  const bottom = rows.length * ROW_PX;
+  const shown = ticks(scale, { from: 0, to: WIDTH_PX }, WIDTH_PX);
+  const lines = shown.map(({ x }) => `M${px(x)} 0V${bottom + 4}`).join("");
+  const labels = tickLabels(shown, WIDTH_PX, GLYPHS).map(({ text, x, isLeft }) => {
+    const anchor = isLeft ? ' text-anchor="end"' : "";
+    return `<text class="tick" x="${px(x)}" y="${bottom + 14}"${anchor} fill="#59636e">${text}</text>`;
+  });
+  return `<path class="grid" d="${lines}" stroke="#d8dee4"/>${labels.join("")}`;
 }
 
-/** Round times need no tenths and no second unit on an axis. */
-function tickText(ms: number): string {
-  return ms === 0 ? "0" : formatDuration(ms).replace(/\.0(?=\u00a0s$)| 00\u00a0\w+$/, "");
-}
-
-function bars(chart: FlameChart, report: Report, labels: readonly string[]): string {
-  return chart.bars
+function barsSvg(drawing: Drawing): string {
+  const { bars, report, labels, chart } = drawing;
+  return bars
     .map((bar) => {
-      const { spanId, row, x, width, label } = bar;
-      const span = report.spans[spanId] as ReportSpan;
+      const { box, x, width } = bar;
+      const span = report.spans[box.id] as ReportSpan;
       const paint = spanPaint(span);
-      const y = row * ROW_PX;
-      // Half a pixel is left free on the right, so that neighbours stay apart.
-      const rect = `<rect class="${paint.className}" x="${px(x)}" y="${y}" width="${px(Math.max(0.5, width - 0.5))}" height="${BAR_PX}"${width > 6 ? ' rx="2"' : ""} fill="${paint.fill}"/>`;
+      const y = box.row * ROW_PX;
+      const rect = paintedRect(paint, x, y, widthWithGap(width), BAR_PX, width > 6 ? 2 : 0);
+      const name = chart.hasFileRow[box.id] ? span.name : (labels[box.id] ?? "");
+      const label = barLabel(bar, span, name, GLYPHS);
       const text =
         label &&
-        `<text class="on-${paint.ink} on-${paint.className}" x="${px(x + PADDING_PX)}" y="${y + 14}" fill="${paint.ink === "light" ? "#fff" : "#1b1f24"}" ${FONT}>${escapeMarkup(label)}</text>`;
-      return `<g><title>${escapeMarkup(hoverText(span, labels[spanId] ?? "", bar, report))}</title>${rect}${text}</g>`;
+        `<text class="on-${paint.className}" x="${px(x + LABEL_PADDING_PX)}" y="${y + 14}" fill="${paint.light.ink}">${escapeMarkup(label)}</text>`;
+      const title = width < NARROWEST_TITLE_PX ? "" : hoverText(span, labels[box.id] ?? "", box, report);
+      return withWords(rect, idOf(box.id, bar, drawing), title, text);
     })
     .join("");
 }
 
-function fileLabels({ fileLabels }: FlameChart): string {
-  return fileLabels
-    .map(
-      ({ row, x, label }) =>
-        `<text class="file" x="${px(x + PADDING_PX)}" y="${row * ROW_PX + 11}" fill="#59636e" ${FONT}>${escapeMarkup(label)}</text>`,
-    )
+/** A bar with its title and its label, in as few elements as that takes. */
+function withWords(rect: string, id: string, title: string, text: string): string {
+  const words = title && `<title>${escapeMarkup(title)}</title>`;
+  if (text !== "") return `<g${id}>${words}${rect}${text}</g>`;
+  const bare = rect.replace("<rect", `<rect${id}`);
+  return words === "" ? bare : bare.replace("/>", `>${words}</rect>`);
+}
+
+function idOf(spanId: number, drawn: Bar<SpanBox> | Mark<SpanBox>, { anchors }: Drawing): string {
+  return anchors.get(spanId) === drawn ? ` id="s${spanId}"` : "";
+}
+
+function fileLabelsSvg({ bars, report, chart }: Drawing): string {
+  return bars
+    .map(({ box, x, width }) => {
+      const label = chart.hasFileRow[box.id] ? fileLabel(report.spans[box.id] as ReportSpan, width, GLYPHS) : "";
+      const y = (box.row + 1) * ROW_PX + 11;
+      return (
+        label &&
+        `<text class="file" x="${px(x + LABEL_PADDING_PX)}" y="${y}" fill="#59636e">${escapeMarkup(label)}</text>`
+      );
+    })
     .join("");
 }
 
-function marks(chart: FlameChart, { spans }: Report): string {
-  return chart.marks
-    .map(({ row, x, width, spanIds, ms }) => {
-      const longest = spanIds.reduce((a, b) => (length(spans[b]) > length(spans[a]) ? b : a));
-      const span = spans[longest] as ReportSpan;
-      const { className, fill } = spanPaint(span);
-      const what =
-        spanIds.length === 1
-          ? spanLabelShort(span)
-          : `${spanIds.length} short spans, the longest ${spanLabelShort(span)}`;
-      return `<g><title>${escapeMarkup(`${what} · ${formatDuration(ms)}`)}</title><rect class="${className}" x="${px(x)}" y="${row * ROW_PX}" width="${px(width)}" height="${BAR_PX}" fill="${fill}"/></g>`;
+function marksSvg(drawing: Drawing): string {
+  return drawing.marks
+    .map((mark) => {
+      const { row, x, width, count, size, longest } = mark;
+      const span = drawing.report.spans[longest.id] as ReportSpan;
+      const what = count === 1 ? spanLabelShort(span) : `${count} short spans, the longest ${spanLabelShort(span)}`;
+      const rect = paintedRect(spanPaint(span), x, row * ROW_PX, width, BAR_PX);
+      const title = width < NARROWEST_TITLE_PX ? "" : `${what} · ${formatDuration(size)}`;
+      return withWords(rect, idOf(longest.id, mark, drawing), title, "");
     })
     .join("");
 }
@@ -116,25 +158,15 @@ function spanLabelShort({ name, args }: ReportSpan): string {
   return args ? `${name} ${args}` : name;
 }
 
-function length(span: ReportSpan | undefined): number {
-  return span ? span.endMs - span.startMs : 0;
-}
-
 /** A fold is hatched beneath its bar, which says how long it is. Narrow ones have no room for a hatch. */
-function folds({ folds: all, rowCount }: FlameChart): string {
-  const folds = all.filter(({ width }) => width >= NARROWEST_HATCH_PX);
+function foldsSvg({ scale, rows }: FlameChart): string {
+  const folds = scale.folds.filter(({ width }) => width >= NARROWEST_HATCH_PX);
   if (folds.length === 0) return "";
-  const hatch = `<path class="hatch" d="M0 0V6" stroke="#b9bfc7" stroke-width="2"/>`;
-  const pattern = `<pattern id="fold" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">${hatch}</pattern>`;
   const top = ROW_PX * 2;
-  const height = Math.max(0, rowCount * ROW_PX - 2 - top);
+  const height = Math.max(0, rows.length * ROW_PX - 2 - top);
   const drawn = folds.map(({ startMs, endMs, x, width }) => {
     const title = `${formatDuration(endMs - startMs)} without work, folded`;
-    return `<g><title>${title}</title><rect x="${px(x)}" y="${top}" width="${px(width)}" height="${height}" fill="url(#fold)" opacity="0.5"/></g>`;
+    return `<g><title>${title}</title><rect x="${px(x)}" y="${top}" width="${px(width)}" height="${height}" fill="url(#${FOLD_ID})" opacity="0.5"/></g>`;
   });
-  return `<defs>${pattern}</defs>${drawn.join("")}`;
-}
-
-function px(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  return drawn.join("");
 }

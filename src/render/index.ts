@@ -1,14 +1,17 @@
 import { Eta } from "eta";
 import type { Report } from "../model/report.js";
+import { encodedReport } from "../report/codec.js";
 import { formatInstant } from "../report/format.js";
 import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
-import { packRows } from "./pack-rows.js";
+import { flameSvg } from "./flame-svg.js";
+import { packedText, packRows } from "./pack.js";
 import type { PageAssets } from "./page-assets.js";
+import { patternsSvg } from "./pattern-svg.js";
 import { OUTCOME_LABELS } from "./view/labels.js";
-import { linkedRows } from "./view/linked.js";
 import { notesView } from "./view/notes.js";
 import { overviewView } from "./view/overview.js";
+import { spanLinks } from "./view/span-links.js";
 import { cutTable, STATIC_ROWS } from "./view/table.js";
 import { timelineView } from "./view/timeline.js";
 import { tokensView } from "./view/tokens.js";
@@ -25,17 +28,21 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
   for (const [name, source] of Object.entries(assets.templates)) eta.loadTemplate(`@${name}`, source);
   const limit = fullTables ? Number.POSITIVE_INFINITY : STATIC_ROWS;
   const messages = cutTable(report.tokens.byMessage, (row) => row.tokens?.total ?? 0, limit);
-  const linked = linkedRows(messages.shown);
+  const hasChart = report.summary.wallMs > 0;
+  const flame = flameSvg(report);
+  const links = spanLinks(report.spans, flame.anchors);
   return eta.render("@page", {
     ...pageView(report),
     css: assets.css,
     cssHash: assets.cssHash,
-    js: assets.js,
-    jsHash: assets.jsHash,
+    js: hasChart ? assets.js : assets.plainJs,
+    jsHash: hasChart ? assets.jsHash : assets.plainJsHash,
     pack: packRows,
-    overview: overviewView(report, linked),
-    timeline: timelineView(report, linked, limit),
-    tokens: tokensView(report, messages, linked, limit),
+    data: hasChart ? packedText(encodedReport(report)) : "",
+    overview: overviewView(report, flame, links),
+    timeline: timelineView(report, links, limit),
+    tokens: tokensView(report, messages, links, limit),
+    patterns: { svg: patternsSvg() },
     tools: toolsView(report),
     notes: notesView(report),
   });

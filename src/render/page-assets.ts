@@ -5,7 +5,9 @@ export interface PageAssets {
   readonly css: string;
   /** `sha256-...` of the style sheet, as of the script below, for the content security policy. */
   readonly cssHash: string;
-  /** The page's one script; holds no end tag of a script. */
+  /** The page's one script: with the chart, and without for a page that has none. They hold no end tag of a script. */
   readonly js: string;
   readonly jsHash: string;
+  readonly plainJs: string;
+  readonly plainJsHash: string;
 }

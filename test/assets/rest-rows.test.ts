@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mergedRows } from "../../assets/tables/rest-rows.js";
-import { packRows } from "../../src/render/pack-rows.js";
+import { packRows } from "../../src/render/pack.js";
 import { cutTable } from "../../src/render/view/table.js";
 import { firstTexts, rowsOf } from "../support/page-tables.js";
 

@@ -6,7 +6,9 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
 import { copyOf, EXAMPLE, recordedPath, temporaryFolder } from "../support/fixtures.js";
+import { coloursOfBars, labelsOnBars, markOfTarget, ownTexts, textsOfLowContrast } from "../support/looks.js";
 import { runCli } from "../support/run-cli.js";
+import { drawn, eachPlace, laidOut } from "../support/tabs.js";
 
 /** What a page did besides being shown. */
 interface Visit {
@@ -27,24 +29,36 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
 
   async function visitDb(db: string, options: BrowserContextOptions): Promise<Visit> {
     const path = join(temporaryFolder(), "report.html");
+    const { href } = pathToFileURL(path);
     writeFileSync(path, runCli(["report", "--db", db, "-o", "-"]).stdout);
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const requests: string[] = [];
     const messages: string[] = [];
-    page.on("request", (request) => requests.push(request.url()));
+    page.on("request", (request) => requests.push(...(request.url() === href ? [] : [request.url()])));
     page.on("console", (message) => messages.push(message.text()));
     page.on("pageerror", (error) => messages.push(error.message));
     page.on("dialog", (dialog) => messages.push(dialog.message()));
-    await page.goto(pathToFileURL(path).href);
-    return { page, requests: requests.slice(1), messages };
+    await page.goto(href);
+    return { page, requests, messages };
+  }
+
+  const widthOf = (page: Page) => page.evaluate(() => globalThis.document.documentElement.scrollWidth);
+
+  /** Nothing runs off the page, no label over its bar, every text can be read: of what is shown now. */
+  async function expectTidy(page: Page, width: number, hasBars: boolean): Promise<void> {
+    expect(await widthOf(page)).toBe(width);
+    const labels = await page.evaluate(labelsOnBars);
+    expect(labels.filter(({ isBeyond }) => isBeyond)).toEqual([]);
+    expect(labels.length > 0).toBe(hasBars);
+    expect(await page.evaluate(textsOfLowContrast)).toEqual([]);
   }
 
   test.each(["1.18.34 debug-auth", "1.18.34 hostile", "1.18.34 parallel-agents"])(
     "%s: no request, no word on the console, nothing of the session is executed",
     async (recording) => {
       const { page, requests, messages } = await visit(recording);
-      await page.waitForTimeout(200);
+      await eachPlace(page, async () => {});
       expect(requests).toEqual([]);
       expect(messages).toEqual([]);
       expect(await page.title()).not.toBe("pwned");
@@ -64,35 +78,124 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
     await page.context().close();
   });
 
-  test("the script adds tools to tables, and changes no word of the page", async () => {
+  test("the script adds tools and a chart, and changes no word of the page", async () => {
+    const added = ":is(.table-tools, .live-chart)";
     const words = async (javaScriptEnabled: boolean) => {
       const { page } = await visit("1.18.34 debug-auth", { javaScriptEnabled });
-      const texts = await page.locator("main :not(.table-tools, .table-tools *)").evaluateAll(ownTexts);
+      if (javaScriptEnabled) await drawn(page);
+      expect(await page.locator(added).count()).toBeGreaterThan(javaScriptEnabled ? 10 : -1);
+      const texts = await page.locator(`main :not(${added}, ${added} *)`).evaluateAll(ownTexts);
       await page.context().close();
       return texts;
     };
     const without = await words(false);
     expect(without).toContain("Slowest operations");
+    expect(without).toContain("waiting for you");
     expect(without).toEqual(await words(true));
   });
 
-  test.each([
+  const RECORDINGS = ["1.18.34 debug-auth", "1.18.34 faults", "1.18.34 hostile"];
+
+  describe.each([
     ["light", 1280],
     ["dark", 1280],
     ["light", 390],
     ["dark", 390],
   ] as const)(
     "%s, %i px: nothing runs off the page, no label over its bar, every text can be read",
-    async (colorScheme, width) => {
-      for (const recording of ["1.18.34 debug-auth", "1.18.34 faults", "1.18.34 hostile"]) {
-        const { page } = await visit(recording, { colorScheme, viewport: { width, height: 900 } });
-        expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(width);
-        expect(await page.evaluate(labelsBeyondTheirBars)).toEqual([]);
-        expect(await page.evaluate(textsOfLowContrast)).toEqual([]);
+    (colorScheme, width) => {
+      const options = { colorScheme, viewport: { width, height: 900 } };
+
+      test.each(RECORDINGS)("in every tab of %s", async (recording) => {
+        const { page } = await visit(recording, options);
+        await eachPlace(page, (place) => expectTidy(page, width, /^(overview|timeline)/.test(place)));
+        await page.context().close();
+      });
+
+      test.each(RECORDINGS)("without script in all of %s", async (recording) => {
+        const { page } = await visit(recording, { ...options, javaScriptEnabled: false });
+        await laidOut(page);
+        await expectTidy(page, width, true);
+        await page.context().close();
+      });
+    },
+  );
+
+  test.each(["light", "dark"] as const)(
+    "%s, in the system's own colours: every text can be read",
+    async (colorScheme) => {
+      for (const recording of ["1.18.34 debug-auth", "1.18.34 faults"]) {
+        const { page } = await visit(recording, { colorScheme, forcedColors: "active" });
+        await eachPlace(page, async () => {
+          expect(await page.evaluate(textsOfLowContrast)).toEqual([]);
+        });
+        expect(await page.evaluate(coloursOfBars)).toHaveLength(2);
         await page.context().close();
       }
     },
   );
+
+  test.each([
+    ["light", "none"],
+    ["dark", "none"],
+    ["light", "active"],
+    ["dark", "active"],
+  ] as const)(
+    "%s, forced colours %s: without script, a link of the slowest operations leads to a bar that is then marked",
+    async (colorScheme, forcedColors) => {
+      const options = { colorScheme, forcedColors, viewport: { width: 1280, height: 500 } };
+      const { page } = await visit("1.18.34 debug-auth", { ...options, javaScriptEnabled: false });
+      const links = page.locator("table.slowest a");
+      const count = await links.count();
+      expect(count).toBe(5);
+      for (let i = 0; i < count; i++) {
+        await links.nth(i).click();
+        const { top, bottom, covers, contrasts, width } = await page.evaluate(markOfTarget);
+        expect([top >= covers, bottom <= 500]).toEqual([true, true]);
+        expect(width).toBeGreaterThanOrEqual(3);
+        expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(3);
+      }
+      await page.context().close();
+    },
+  );
+
+  test("on paper, the dark theme is the light one", async () => {
+    const colours = async (colorScheme: "light" | "dark") => {
+      const { page } = await visit("1.18.34 debug-auth", { colorScheme });
+      await page.emulateMedia({ media: "print" });
+      const found = await page.evaluate(coloursOfBars);
+      await page.context().close();
+      return found;
+    };
+    expect(await colours("dark")).toEqual(await colours("light"));
+  });
+
+  test("on paper, whatever tab is open, there is the whole page as it is without script", async () => {
+    const seen = async (javaScriptEnabled: boolean) => {
+      const { page } = await visit("1.18.34 debug-auth", { javaScriptEnabled });
+      if (javaScriptEnabled) {
+        await page.locator(".still[hidden]").waitFor({ state: "attached" });
+        await page.locator('nav a[href="#tools"]').click();
+      }
+      await page.emulateMedia({ media: "print" });
+      await laidOut(page);
+      const blocks = await page.locator("h2, .legend, svg.flame, table, .table-tools, .live-chart").evaluateAll((all) =>
+        all.flatMap((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return element.checkVisibility() && width > 1 && height > 1
+            ? [`${element.tagName} ${element.className}`]
+            : [];
+        }),
+      );
+      const headings = await page.locator("h2.section").evaluateAll((all) => all.map((one) => one.clientHeight > 10));
+      await page.context().close();
+      return { blocks, headings };
+    };
+    const { blocks, headings } = await seen(true);
+    expect(headings).toEqual([true, true, true, true]);
+    expect(blocks.filter((block) => block.startsWith("UL legend"))).toHaveLength(3);
+    expect({ blocks, headings }).toEqual(await seen(false));
+  });
 
   test.each([1280, 390])("names without end do not widen a page of %i px", async (width) => {
     const db = copyOf(EXAMPLE);
@@ -105,59 +208,8 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
     opened.prepare("UPDATE message SET data = json_set(data, '$.modelID', ?)").run(long);
     opened.close();
     const { page } = await visitDb(db, { viewport: { width, height: 900 } });
-    expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(width);
+    await eachPlace(page, async () => expect(await widthOf(page)).toBe(width));
     expect(await page.evaluate(() => globalThis.document.querySelector("h1")?.clientHeight ?? 0)).toBeLessThan(200);
     await page.context().close();
   });
 });
-
-/** Runs in the page: what each element says itself, without what its children say. */
-function ownTexts(elements: (Element | Node)[]): string[] {
-  return elements
-    .flatMap((element) => [...element.childNodes].filter(({ nodeType }) => nodeType === 3))
-    .map(({ textContent }) => (textContent ?? "").trim())
-    .filter((text) => text !== "");
-}
-
-/** Runs in the page: labels that are wider than the bar they are written on. */
-function labelsBeyondTheirBars(): string[] {
-  return [...globalThis.document.querySelectorAll("svg.flame g")].flatMap((group) => {
-    const text = group.querySelector("text");
-    const bar = group.querySelector("rect");
-    if (!text || !bar) return [];
-    return text.getBoundingClientRect().right > bar.getBoundingClientRect().right ? [text.textContent ?? ""] : [];
-  });
-}
-
-/** Runs in the page: texts whose contrast with what is behind them is under 4.5. */
-function textsOfLowContrast(): string[] {
-  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
-  const luminance = (color: string) => {
-    const [red = 0, green = 0, blue = 0] = channels(color).map((value) => {
-      const part = value / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const contrast = (a: string, b: string) => {
-    const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-    return (light + 0.05) / (dark + 0.05);
-  };
-  const page = getComputedStyle(globalThis.document.body).backgroundColor;
-  const onBars = [...globalThis.document.querySelectorAll("svg.flame g, svg.ledger g")].flatMap((group) => {
-    const text = group.querySelector("text");
-    const bar = group.querySelector("rect");
-    return text && bar ? [{ text, ink: getComputedStyle(text).fill, paper: getComputedStyle(bar).fill }] : [];
-  });
-  const onPage = [
-    ...globalThis.document.querySelectorAll(
-      "p, dt, dd, small, th, td, li, a, em, button, svg.flame > text, svg.context .tick",
-    ),
-  ].map((text) => {
-    const style = getComputedStyle(text);
-    return { text, ink: text instanceof SVGElement ? style.fill : style.color, paper: page };
-  });
-  return [...onBars, ...onPage]
-    .filter(({ ink, paper }) => contrast(ink, paper) < 4.5)
-    .map(({ text }) => `${text.textContent}`.slice(0, 60));
-}

@@ -10,16 +10,19 @@ import type { Report } from "../../src/model/report.js";
 import { renderHtml } from "../../src/render/index.js";
 import { temporaryFolder } from "../support/fixtures.js";
 import { sessionFromText } from "../support/session-text.js";
+import { eachPlace } from "../support/tabs.js";
 
 const CALLS = 250;
+/** So many that those that are left out are not packed either. */
+const TOO_MANY_CALLS = 1_300;
 
 /** As many model calls, in an order that is not that of their sizes; some texts would be formulas or markup. */
-function longReport(): Report {
-  const models = Array.from({ length: CALLS }, (_, i) => `    model ${i * 10}..${i * 10 + 1 + ((i * 7) % 9)}`);
-  const session = sessionFromText(["session 0..2500", "  turn 0..2500", ...models].join("\n"));
+function longReport(calls: number): Report {
+  const models = Array.from({ length: calls }, (_, i) => `    model ${i * 10}..${i * 10 + 1 + ((i * 7) % 9)}`);
+  const session = sessionFromText([`session 0..${calls * 10}`, `  turn 0..${calls * 10}`, ...models].join("\n"));
   const messages = session.messages.map((message, i) => ({
     ...message,
-    tokens: { uncachedInput: (i * 37) % CALLS, cacheRead: 5, cacheWrite: 0, output: 1_000, reasoning: 0 },
+    tokens: { uncachedInput: (i * 37) % calls, cacheRead: 5, cacheWrite: 0, output: 1_000, reasoning: 0 },
     text: {
       ...message.text,
       firstWords: i === 0 ? "=1+1" : i === 1 ? '<img src=x onerror="alert(1)">, "b"' : `answer ${i}`,
@@ -28,9 +31,12 @@ function longReport(): Report {
   return analyze({ ...session, messages }, "test");
 }
 
+const PRESSED =
+  "th button, .table-tools button, .table-tools input, .live-chart button, .live-chart select, .live-chart label, .live-chart [type=search]";
+
 const assets = readPageAssets();
-const cut = renderHtml(longReport(), assets);
-const full = renderHtml(longReport(), assets, { fullTables: true });
+const cut = renderHtml(longReport(CALLS), assets);
+const full = renderHtml(longReport(CALLS), assets, { fullTables: true });
 
 describe.skipIf(!hasChromium)("tables in a real browser", () => {
   let browser: Browser;
@@ -39,12 +45,12 @@ describe.skipIf(!hasChromium)("tables in a real browser", () => {
   }, 120_000);
   afterAll(() => browser?.close());
 
-  /** Opens a page from its file; fails the test where anything was said on the console or asked for. */
+  /** Opens a page from its file where its messages are; fails the test where anything was said on the console or asked for. */
   async function withPage(
     html: string,
     look: (page: Page) => Promise<void>,
     {
-      hash = "",
+      hash = "#tokens",
       saysToo,
       ...options
     }: BrowserContextOptions & { readonly hash?: string; readonly saysToo?: RegExp } = {},
@@ -163,6 +169,7 @@ describe.skipIf(!hasChromium)("tables in a real browser", () => {
       framed,
       async (page) => {
         const frame = page.frameLocator("iframe");
+        await frame.getByRole("tab", { name: "Tokens" }).click();
         const bar = frame.getByRole("group", { name: "Tools for Tokens by message" });
         await bar.getByRole("button", { name: "Copy as CSV" }).click();
         await expect.poll(() => bar.getByRole("status").innerText()).toContain("250 rows selected below");
@@ -223,21 +230,47 @@ describe.skipIf(!hasChromium)("tables in a real browser", () => {
     });
   });
 
+  test("a table too long to be packed says so, and that only the largest rows are sorted and copied", async () => {
+    const look = async (page: Page) => {
+      const status = tools(page).getByRole("status");
+      const words = "the largest rows alone; --full-tables has all";
+      expect(await page.locator('script[data-rows="messages"]').count()).toBe(0);
+      expect(await status.innerText()).toBe(words);
+      expect(await tools(page).getByRole("button").allInnerTexts()).toEqual(["Copy as CSV"]);
+      await tools(page).getByRole("searchbox").fill("answer 12");
+      await expect.poll(() => status.innerText()).toMatch(/^\d+ of 200 rows; the largest rows alone/);
+      await tools(page).getByRole("searchbox").fill("");
+      await expect.poll(() => status.innerText()).toBe(words);
+      expect(await page.locator("table.messages tr.rest").innerText()).toContain("1,100 further messages");
+      await tools(page).getByRole("button", { name: "Copy as CSV" }).click();
+      await expect.poll(() => status.innerText()).toBe(`Copied 200 rows; ${words}`);
+    };
+    const html = renderHtml(longReport(TOO_MANY_CALLS), assets);
+    await withPage(html, look, { permissions: ["clipboard-read", "clipboard-write"] });
+  });
+
+  test("a table that is whole, or that can be unpacked, says nothing of the kind", async () => {
+    for (const html of [cut, full])
+      await withPage(html, async (page) => expect(await tools(page).getByRole("status").innerText()).toBe(""));
+  });
+
   test.each([false, true])(
     "what is pressed is large enough (touch: %s), and nothing of it is printed",
     async (isMobile) => {
       await withPage(
         cut,
         async (page) => {
-          const heights = await page
-            .locator("th button, .table-tools button, .table-tools input")
-            .evaluateAll((all) =>
-              all.map((element) => element.getBoundingClientRect().height).filter((height) => height > 0),
-            );
-          expect(heights.length).toBeGreaterThan(20);
+          const heights: number[] = [];
+          await eachPlace(page, async () => {
+            const seen = await page
+              .locator(PRESSED)
+              .evaluateAll((all) => all.map((element) => element.getBoundingClientRect().height));
+            heights.push(...seen.filter((height) => height > 0));
+          });
+          expect(heights.length).toBeGreaterThan(60);
           expect(Math.min(...heights)).toBeGreaterThanOrEqual(isMobile ? 44 : 24);
           await page.emulateMedia({ media: "print" });
-          expect(await page.locator(".table-tools").first().isVisible()).toBe(false);
+          for (const tool of await page.locator(".table-tools").all()) expect(await tool.isVisible()).toBe(false);
         },
         { isMobile, hasTouch: isMobile },
       );

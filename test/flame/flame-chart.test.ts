@@ -1,71 +1,67 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
-import { fitLabel, textWidth } from "../../src/flame/fit-label.js";
-import { flameChart } from "../../src/flame/flame-chart.js";
-import { spanLabels } from "../../src/flame/span-labels.js";
+import { estimatedGlyphs, fitLabel, textWidth } from "../../src/flame/fit-label.js";
+import { barLabel, flameChart, type SpanBox } from "../../src/flame/flame-chart.js";
+import type { ReportSpan } from "../../src/model/report.js";
+import { baseName } from "../../src/report/format.js";
 import { loadTitled, recordedPath } from "../support/fixtures.js";
 import { sessionFromText } from "../support/session-text.js";
 
+const GLYPHS = estimatedGlyphs(11);
+
 function chartOf(text: string, widthPx = 1000) {
-  const report = analyze(sessionFromText(text), "test");
-  return { ...flameChart(report.spans, spanLabels(report), widthPx), spans: report.spans };
+  const { spans } = analyze(sessionFromText(text), "test");
+  return { chart: flameChart(spans, widthPx), spans };
 }
 
 test("a model call is drawn as its wait and its output, side by side in one row", () => {
-  const { bars, spans } = chartOf(`
+  const { chart, spans } = chartOf(`
     session 0..1000
       turn 0..1000
         step 0..1000
           model 0..1000 first 300`);
-  const inRow = bars
-    .filter(({ row }) => row === 3)
-    .map(({ spanId, x, width, label }) => [spans[spanId]?.kind, x, width, label]);
-  expect(inRow).toEqual([
-    ["model", 300, 700, "thinking · 700\u00a0ms"],
-    ["wait", 0, 300, "wait · 300\u00a0ms"],
+  expect(chart.rows[3]?.map(({ id, x, width, size }) => [spans[id]?.kind, x, width, size])).toEqual([
+    ["wait", 0, 300, 300],
+    ["model", 300, 700, 700],
   ]);
 });
 
-test("spans under a pixel are joined to marks with their count, at least a pixel wide", () => {
-  const { bars, marks } = chartOf(`
-    session 0..10000
-      turn 0..10000
-        read 100..102
-        read 104..106
-        read 5000..5001`);
-  expect(bars).toHaveLength(2);
-  expect(marks.map(({ x, width, spanIds, ms }) => [x, width, spanIds.length, ms])).toEqual([
-    [10, 1, 2, 4],
-    [500, 1, 1, 1],
-  ]);
-});
-
-test("a mark at the very end stays inside the chart", () => {
-  expect(chartOf("session 0..100\n  read 100..100").marks).toMatchObject([{ x: 999, width: 1 }]);
-});
-
-test("a span of no length is a mark", () => {
-  const { marks } = chartOf("session 0..100\n  read 50..50");
-  expect(marks).toMatchObject([{ x: 500, width: 1, ms: 0 }]);
+test("a bar says how long it took where there is room, else only what it is; idle time the other way round", () => {
+  const { chart, spans } = chartOf("session 0..1000\n  turn 0..400\n  turn 600..1000");
+  const label = (row: number, i: number, width: number) => {
+    const box = chart.rows[row]?.[i] as SpanBox;
+    return barLabel({ box, x: 0, width }, spans[box.id] as ReportSpan, "Turn 1", GLYPHS).replaceAll("\u00a0", " ");
+  };
+  expect([120, 60, 20].map((width) => label(1, 0, width))).toEqual(["Turn 1 · 400 ms", "Turn 1", ""]);
+  expect(label(1, 1, 55)).toBe("200 ms");
 });
 
 test("a file stands beneath the bar of its call where it fits", async () => {
   const session = await loadTitled(recordedPath("1.18.34 debug-auth"), "Debug Auth");
-  const report = analyze(session, "test");
-  const wide = flameChart(report.spans, spanLabels(report), 100_000);
-  expect(wide.fileLabels.map(({ label }) => label)).toContain("middleware.ts");
-  const narrow = flameChart(report.spans, spanLabels(report), 600);
-  expect(narrow.fileLabels).toEqual([]);
+  const { spans } = analyze(session, "test");
+  const named = (widthPx: number) =>
+    spans
+      .filter((_span, i) => flameChart(spans, widthPx).hasFileRow[i])
+      .map(({ files }) => baseName(files?.[0]?.path ?? ""));
+  expect(named(100_000)).toContain("middleware.ts");
+  expect(named(600)).toEqual([]);
 });
 
 test("a label is never wider than its room", () => {
   for (const text of ["#12 Here's the complete test file", "日本語のラベル", "WWWWWWWWWWWW", "iiiiiiiiiiiiiiiiiiii"]) {
-    for (let room = 0; room < 300; room += 7) expect(textWidth(fitLabel(text, room, 11), 11)).toBeLessThanOrEqual(room);
+    for (let room = 0; room < 300; room += 7)
+      expect(textWidth(fitLabel(text, room, GLYPHS), GLYPHS)).toBeLessThanOrEqual(room);
   }
 });
 
-test("a label is cut with an ellipsis, and left out where less than three characters would be left", () => {
-  expect(fitLabel("Can you fix it", 300, 11)).toBe("Can you fix it");
-  expect(fitLabel("Can you fix it", 60, 11)).toBe("Can you…");
-  expect(fitLabel("Can you fix it", 24, 11)).toBe("");
+test("a label is cut in the middle, at the end where there is little room, and left out where less than three characters would be left", () => {
+  expect(fitLabel("Can you fix it", 300, GLYPHS)).toBe("Can you fix it");
+  expect(fitLabel("Can you fix it", 60, GLYPHS)).toBe("Can…x it");
+  expect(fitLabel("src/auth/session.test.ts", 100, GLYPHS)).toBe("src/auth/…est.ts");
+  expect(fitLabel("Can you fix it", 24, GLYPHS)).toBe("");
+});
+
+test("a label is never cut inside a character", () => {
+  for (let room = 0; room < 120; room += 3)
+    expect(fitLabel("🎉🎉🎉🎉🎉🎉", room, GLYPHS)).not.toMatch(/[\ud800-\udfff]/u);
 });

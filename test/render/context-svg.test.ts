@@ -1,5 +1,6 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
+import { PAGE } from "../../src/flame/palette.js";
 import { CONTEXT_BANDS, usedBands } from "../../src/render/context-bands.js";
 import { contextSvg, type PicturedCall } from "../../src/render/context-svg.js";
 import { compositionRow } from "../support/compositions.js";
@@ -72,6 +73,11 @@ describe("marks", () => {
   test("none stands where nothing happened", () => {
     expect(svgOf([call(0, 5), call(1, 6)]).querySelectorAll(".event, .event-label")).toHaveLength(0);
   });
+});
+
+test("a line in the page's colour lies between bands", () => {
+  const bands = [...svgOf([call(0, 5), call(1, 6)]).querySelectorAll("path.band")];
+  expect(bands.map((band) => band.getAttribute("stroke"))).toEqual(bands.map(() => PAGE.light));
 });
 
 describe("columns", () => {

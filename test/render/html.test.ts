@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
@@ -7,6 +8,7 @@ import { packageFile, packageVersion, readPageAssets } from "../../src/cli/packa
 import type { Report } from "../../src/model/report.js";
 import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
+import { decodedReport } from "../../src/report/codec.js";
 import { EXAMPLE, loadRoots, RECORDED, recordedPath } from "../support/fixtures.js";
 import { sessionFromText } from "../support/session-text.js";
 
@@ -24,10 +26,12 @@ describe.each(RECORDED)("$name", ({ path }) => {
       const document = documentOf(html);
       expect(texts(document, "section > h2.section")).toEqual(["Timeline", "Tokens", "Skills and tools", "Notes"]);
       expect(document.querySelectorAll("link, iframe, object, embed, img, base, [style]")).toHaveLength(0);
-      expect(texts(document, "script:not([type])")).toEqual([assets.js.replace(/\s+/g, " ")]);
-      expect([...document.querySelectorAll("script[type]")].map((script) => script.getAttribute("type"))).toEqual(
-        [...document.querySelectorAll("script[data-rows]")].map(() => "application/octet-stream"),
-      );
+      const script = report.summary.wallMs > 0 ? assets.js : assets.plainJs;
+      expect(texts(document, "script:not([type])")).toEqual([script.replace(/\s+/g, " ")]);
+      for (const data of document.querySelectorAll("script[type]")) {
+        expect(data.getAttribute("type")).toBe("application/octet-stream");
+        expect(data.id === "report-data" || data.hasAttribute("data-rows")).toBe(true);
+      }
       const attributes = [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]);
       expect(attributes.filter(({ name }) => name.startsWith("on") || name === "src" || name === "xlink:href")).toEqual(
         [],
@@ -124,7 +128,8 @@ test("a session without any message gives a page that says so", () => {
     "No model call was counted.",
     "No model call and no tool call.",
   ]);
-  expect(html.length).toBeLessThan(32 * 1024);
+  expect(html.length).toBeLessThan(64 * 1024);
+  expect(gzipSync(html, { level: 9 }).length).toBeLessThan(22 * 1024);
 });
 
 test("a long table holds its 200 largest rows and one that sums the rest exactly", () => {
@@ -149,9 +154,21 @@ test("a long table holds its 200 largest rows and one that sums the rest exactly
   ]);
   for (const link of document.querySelectorAll(".slowest a"))
     expect(document.querySelector(link.getAttribute("href") ?? "")).not.toBeNull();
-  expect(document.querySelectorAll(".slowest a").length).toBeLessThan(report.slowest.length);
+  expect(document.querySelectorAll(".slowest a")).toHaveLength(report.slowest.length);
   const full = documentOf(renderHtml(report, assets, { fullTables: true }));
   expect(full.querySelectorAll("table.messages tbody tr")).toHaveLength(250);
+});
+
+test("of a table that leaves out more than 1,000 rows none of those is packed; the row that sums them stays", () => {
+  const packedOf = (calls: number) => {
+    const models = Array.from({ length: calls }, (_, i) => `    model ${i}..${i + 1} first ${i}`);
+    const session = sessionFromText([`session 0..${calls}`, `  turn 0..${calls}`, ...models].join("\n"));
+    const document = documentOf(renderHtml(analyze(session, "test"), assets));
+    const packed = document.querySelector<HTMLElement>('script[data-rows="messages"]');
+    return [packed?.dataset.count ?? null, texts(document, "table.messages tr.rest td")[1]];
+  };
+  expect(packedOf(1_200)).toEqual(["1000", "1,000 further messages"]);
+  expect(packedOf(1_201)).toEqual([null, "1,001 further messages"]);
 });
 
 test("templates escape everything but pictures, the style sheet, the script and what they include", () => {
@@ -160,8 +177,15 @@ test("templates escape everything but pictures, the style sheet, the script and 
   );
   for (const expression of raw)
     expect(expression).toMatch(
-      /^(include\("@[\w-]+", (it\.\w+|\{ \w+: [\w.[\]]+ \})\)|it\.(css|js)|[\w.]+\.(svg|swatch|bar|trueScale)|it\.pack\(it\.packed\.gaps, include\("@rows-" \+ it\.packed\.template, \{ rows: it\.packed\.rows \}\)\))$/,
+      /^(include\("@[\w-]+", (it\.\w+|\{ \w+: [\w.[\]]+(, \w+: [\w.]+)? \})\)|it\.(css|js|data)|[\w.]+\.(svg|swatch|bar|trueScale)|it\.pack\(it\.packed\.gaps, include\("@rows-" \+ it\.packed\.template, \{ rows: it\.packed\.rows \}\)\))$/,
     );
+});
+
+test("the Report stands in the page, and comes out of it as it went in", async () => {
+  const [report] = await reportsOf(EXAMPLE);
+  const block = documentOf(renderHtml(report as Report, assets)).getElementById("report-data");
+  const text = gunzipSync(Buffer.from(block?.textContent ?? "", "base64")).toString();
+  expect(JSON.stringify(decodedReport(text))).toBe(JSON.stringify(report));
 });
 
 test("examples/debug-auth.html is what the program makes (npm run examples makes it anew)", async () => {

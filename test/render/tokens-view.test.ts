@@ -139,6 +139,8 @@ test("the sums in the data are held against each other in Notes", async () => {
   ]);
 });
 
+const NO_LINKS = () => null;
+
 describe("pictures of the context", () => {
   const rows = (sessionId: string, count: number) =>
     Array.from({ length: count }, (_, i) =>
@@ -147,15 +149,15 @@ describe("pictures of the context", () => {
 
   test("subagents have their own, called by their titles; a single call has none", async () => {
     const report = analyze(await firstOf("1.18.34 parallel-agents"), "test");
-    const { pictures } = contextView(report, 200);
+    const { pictures } = contextView(report, NO_LINKS, 200);
     expect(pictures.map(({ title }) => title)).toEqual(["", ...report.time.subagents.map(({ title }) => title)]);
     const few = withTokens({ composition: [...rows("ses_test", 2), ...rows("ses_one", 1)] });
-    expect(contextView(few, 200).pictures).toHaveLength(1);
+    expect(contextView(few, NO_LINKS, 200).pictures).toHaveLength(1);
   });
 
   test("there are six at most, and it is said how many are missing", () => {
     const composition = Array.from({ length: 9 }, (_, i) => rows(i === 0 ? "ses_test" : `ses_${i}`, 2)).flat();
-    const view = contextView(withTokens({ composition }), 200);
+    const view = contextView(withTokens({ composition }), NO_LINKS, 200);
     expect(view.pictures).toHaveLength(6);
     expect(view.remarks).toEqual(["3 further subagents in the table only."]);
     expect(view.table.rows).toHaveLength(18);

@@ -2,7 +2,7 @@ import type { SpanDraft } from "../../src/load/span-tree.js";
 import { spanTree } from "../../src/load/span-tree.js";
 import { NO_TEXT } from "../../src/load/text-facts.js";
 import type { ReportSpan } from "../../src/model/report.js";
-import type { Message, Session, Span } from "../../src/model/session.js";
+import type { Message, Session, Span, ToolSpan } from "../../src/model/session.js";
 import type { Interval } from "../../src/model/units.js";
 
 /**
@@ -15,7 +15,8 @@ import type { Interval } from "../../src/model/units.js";
  *           bash 20..60
  *
  * After the times: `first 5` (first output), `retry 0..3`, `ask 20..30` (a wait for the user), and any status but ok.
- * A missing end is written `20..?`. `subagent` and every other word is a tool call. Times start at 0, which is the epoch.
+ * A missing end is written `20..?`. `subagent` and every other word is a tool call; a line of one may end with what it was
+ * about, `on npm test`, or with the file that it named, `file src/a.ts`. Times start at 0, which is the epoch.
  */
 export function sessionFromText(text: string): Session {
   return sessionFromDrafts(draftsFromText(text));
@@ -96,8 +97,13 @@ function draft(line: string, parent: number, i: number): SpanDraft {
     case "subagent":
       return { kind, ...common, sessionId: `ses_${i}`, agent: "general", startedBy: null };
     default:
-      return toolSpanDraft(common, `call_${i}`, interval("ask"), kind);
+      return { ...toolSpanDraft(common, `call_${i}`, interval("ask"), kind), ...subject(line) };
   }
+}
+
+function subject(line: string): Pick<ToolSpan, "target" | "files"> {
+  const [, kind, said = ""] = / (on|file) (.+)$/.exec(line) ?? [];
+  return { target: said, files: kind === "file" ? [{ path: said }] : [] };
 }
 
 /** A tool call with what a test does not care about left empty. */
@@ -109,6 +115,7 @@ export function toolSpanDraft(
 ): SpanDraft {
   return {
     ...{ kind: "tool" as const, ...common, message: 0, tool, callId, target: "", files: [], error: null, output: null },
+    excerpts: { input: "", output: "" },
     calledAt: common.startAt,
     userWaits: userWait ? [userWait] : [],
   };

@@ -2,15 +2,20 @@ import type { CompactionRow, ContextKind, Report } from "../../model/report.js";
 import { formatCount, formatUsd, plural } from "../../report/format.js";
 import { type Column, type DataTable, dataTable } from "./data-table.js";
 import { CONTEXT_KIND_LABELS } from "./labels.js";
+import type { SpanLinks } from "./span-links.js";
 import { cutTable } from "./table.js";
 
 /** Strings for the table of compactions; null where there was none. */
-export function compactionsView({ tokens }: Report, limit: number): DataTable | null {
+export function compactionsView({ tokens }: Report, links: SpanLinks, limit: number): DataTable | null {
   const rows = tokens.compactions;
   if (rows.length === 0) return null;
   const numbers = new Map(tokens.byMessage.map(({ messageId, number }) => [messageId, number]));
   const columns: Column<CompactionRow>[] = [
-    { label: "#", className: "n", cell: ({ messageId }) => ({ text: `#${numbers.get(messageId) ?? ""}` }) },
+    {
+      label: "#",
+      className: "n",
+      cell: ({ messageId, spanId }) => ({ text: `#${numbers.get(messageId) ?? ""}`, link: links(spanId) }),
+    },
     {
       label: "Asked for by",
       className: "",

@@ -5,6 +5,7 @@ import { type ContextBand, usedBands } from "../context-bands.js";
 import { contextSvg, type PicturedCall } from "../context-svg.js";
 import { type Column, countColumn, type DataTable, dataTable } from "./data-table.js";
 import { CACHE_MISS_LABELS } from "./labels.js";
+import type { SpanLinks } from "./span-links.js";
 import { cutTable } from "./table.js";
 
 /** A session with fewer calls has nothing to show from call to call. */
@@ -12,7 +13,7 @@ const FEWEST_CALLS = 2;
 const MOST_PICTURES = 6;
 
 /** Strings for what the prompts were made of, call by call: pictures and the table of the same figures. */
-export function contextView(report: Report, limit: number) {
+export function contextView(report: Report, links: SpanLinks, limit: number) {
   const { composition, byMessage } = report.tokens;
   const messages = new Map(byMessage.map((message) => [message.messageId, message]));
   const drawable = [...rowsBySession(composition)].filter(([, rows]) => rows.length >= FEWEST_CALLS);
@@ -37,7 +38,7 @@ export function contextView(report: Report, limit: number) {
         .join(" "),
       limitsText(composition),
     ].filter(Boolean),
-    table: callsTable(report, messages, limit),
+    table: callsTable(report, messages, links, limit),
   };
 }
 
@@ -98,11 +99,11 @@ function eventOf(row: CompositionRow): string {
     .join("; ");
 }
 
-function callsTable({ tokens, summary }: Report, messages: Messages, limit: number): DataTable {
+function callsTable({ tokens, summary }: Report, messages: Messages, links: SpanLinks, limit: number): DataTable {
   const rows = tokens.composition;
   const hasCache = summary.tokens.cacheRead + summary.tokens.cacheWrite > 0;
   const columns: Column<CompositionRow>[] = [
-    { label: "#", className: "n", cell: (row) => ({ text: callName(row, messages) }) },
+    { label: "#", className: "n", cell: (row) => ({ text: callName(row, messages), link: links(row.spanId) }) },
     { label: "Agent", className: "", cell: ({ agent }) => ({ text: agent ?? "" }) },
     countColumn("Prompt", ({ promptTokens }) => promptTokens),
     ...usedBands(rows).map(bandColumn),

@@ -1,11 +1,11 @@
+import { spanPaint, statePaint } from "../../flame/palette.js";
 import type { CriticalPathEntry, Report, ReportSpan } from "../../model/report.js";
 import { formatDuration, formatShare, plural, UNKNOWN } from "../../report/format.js";
 import { shortened } from "../../report/visible.js";
 import { cellBar, swatch } from "../bar-svg.js";
-import { spanPaint, statePaint } from "../palette.js";
 import { durationFigure, textFigure } from "./figure.js";
 import { STATE_LABELS } from "./labels.js";
-import type { Linked } from "./linked.js";
+import type { SpanLink, SpanLinks } from "./span-links.js";
 import { cutTable, packedRows } from "./table.js";
 
 /** Rows in the page, unless every row of every table is wanted. */
@@ -13,11 +13,12 @@ const SHOWN = 10;
 const DETAIL_CHARS = 80;
 
 /** The longest pieces of the turns' critical paths, and the sum of the others. */
-export function criticalPathView(report: Report, linked: Linked, limit: number) {
+export function criticalPathView(report: Report, links: SpanLinks, limit: number) {
   const longestFirst = [...report.time.criticalPath].sort((a, b) => b.ms - a.ms || a.spanId - b.spanId);
   const cut = cutTable(longestFirst, ({ ms }) => ms, Number.isFinite(limit) ? SHOWN : limit);
   const longestMs = longestFirst[0]?.ms || 1;
-  const row = (entry: CriticalPathEntry) => entryView(entry, report, linked, longestMs);
+  const numbers = new Map(report.tokens.byMessage.map(({ messageId, number }) => [messageId, number]));
+  const row = (entry: CriticalPathEntry) => entryView(entry, report, links, numbers, longestMs);
   return {
     rows: cut.shown.map(row),
     packed: packedRows("critical-path", cut, row),
@@ -31,7 +32,13 @@ export function criticalPathView(report: Report, linked: Linked, limit: number) 
   };
 }
 
-function entryView(entry: CriticalPathEntry, { spans, summary }: Report, linked: Linked, longestMs: number) {
+function entryView(
+  entry: CriticalPathEntry,
+  { spans, summary }: Report,
+  links: SpanLinks,
+  numbers: ReadonlyMap<string, number>,
+  longestMs: number,
+) {
   const { turnId, spanId, ms, state, savesAtLeastMs, savesAtMostMs } = entry;
   const span = spans[spanId] as ReportSpan;
   const callId = span.kind === "wait" ? span.parent : spanId;
@@ -43,9 +50,9 @@ function entryView(entry: CriticalPathEntry, { spans, summary }: Report, linked:
   return {
     swatch: swatch(paint),
     title: isWork ? call.name : STATE_LABELS[state],
-    href: linked.get(callId) ?? null,
+    link: links(spanId),
     detail: shortened(detailOf(call, callId, spans), DETAIL_CHARS),
-    turn: linked.get(turnId) ?? null,
+    turn: turnView(spans[turnId] as ReportSpan, links(turnId), numbers),
     figures: [
       durationFigure(ms),
       textFigure(isActive ? formatShare(ms / summary.activeMs) : UNKNOWN),
@@ -53,6 +60,11 @@ function entryView(entry: CriticalPathEntry, { spans, summary }: Report, linked:
     ],
     bar: cellBar([[ms / longestMs, paint]]),
   };
+}
+
+function turnView({ messageId = "" }: ReportSpan, link: SpanLink | null, numbers: ReadonlyMap<string, number>) {
+  const number = numbers.get(messageId);
+  return number === undefined ? null : { link, text: `#${number}` };
 }
 
 /** What a model call answered, a tool was called on, and where overhead lay. */

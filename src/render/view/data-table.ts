@@ -1,4 +1,5 @@
 import { formatCount } from "../../report/format.js";
+import type { SpanLink } from "./span-links.js";
 import { type CutTable, type PackedRows, packedRows } from "./table.js";
 
 /** A cell for the template `rows-data`: its text, and its value where the text does not tell it exactly. */
@@ -6,7 +7,7 @@ export interface Cell {
   readonly text: string;
   readonly value: string | null;
   readonly className: "" | "n" | "name" | "words" | "barcell";
-  readonly href: string | null;
+  readonly link: SpanLink | null;
   readonly marks: readonly string[];
   /** A bar, as SVG. */
   readonly bar: string;
@@ -67,5 +68,5 @@ export function countColumn<Row>(label: string, of: (row: Row) => number): Colum
 }
 
 function filled(cell: Partial<Cell>): Cell {
-  return { text: "", value: null, className: "", href: null, marks: [], bar: "", ...cell };
+  return { text: "", value: null, className: "", link: null, marks: [], bar: "", ...cell };
 }

@@ -1,7 +1,7 @@
+import { PAINTS } from "../../flame/palette.js";
 import type { FileRow, Report, Summary } from "../../model/report.js";
 import { formatCount, formatPoints, formatShare, formatShares, plural, sharePoints } from "../../report/format.js";
 import { cellBar } from "../bar-svg.js";
-import { PAINTS } from "../palette.js";
 import { type Column, countColumn, type DataTable, dataTable } from "./data-table.js";
 import { cutTable } from "./table.js";
 import { costText, inputCostColumn } from "./usage-columns.js";
@@ -76,7 +76,7 @@ const PAINTS_OF = {
   tools: PAINTS.tool,
   history: PAINTS.generating,
   base: PAINTS.overhead,
-  "compaction-input": PAINTS.subagent,
+  "compaction-input": PAINTS.retrying,
   unattributed: PAINTS.unknown,
 } as const;
 

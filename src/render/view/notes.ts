@@ -1,7 +1,7 @@
+import { statePaint } from "../../flame/palette.js";
 import type { LedgerRow, Report } from "../../model/report.js";
 import { formatDuration, UNKNOWN } from "../../report/format.js";
 import { swatch } from "../bar-svg.js";
-import { statePaint } from "../palette.js";
 import { BASIS_LABELS, STATE_LABELS, STATE_MEANINGS } from "./labels.js";
 import { statePercents } from "./percents.js";
 import { reconciliationView } from "./reconciliation.js";

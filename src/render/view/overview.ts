@@ -1,18 +1,17 @@
+import { statePaint } from "../../flame/palette.js";
 import type { LedgerRow, Report } from "../../model/report.js";
 import { formatDuration, plural } from "../../report/format.js";
 import { segmentedBar, swatch } from "../bar-svg.js";
-import { flameSvg } from "../flame-svg.js";
-import { statePaint } from "../palette.js";
+import { type FlamePicture, flameSvg } from "../flame-svg.js";
 import { answer } from "./answer.js";
 import { PAINT_LABELS, STATE_LABELS } from "./labels.js";
-import type { Linked } from "./linked.js";
 import { type Percents, statePercents } from "./percents.js";
 import { slowRow } from "./slowest.js";
+import type { SpanLinks } from "./span-links.js";
 import { tiles } from "./tiles.js";
 
 /** Strings for the template of the Overview. */
-export function overviewView(report: Report, linked: Linked) {
-  const flame = flameSvg(report);
+export function overviewView(report: Report, flame: FlamePicture, links: SpanLinks) {
   const percents = statePercents(report);
   return {
     answer: answer(report, percents),
@@ -24,9 +23,9 @@ export function overviewView(report: Report, linked: Linked) {
       svg: flame.svg,
       hint: flameHint(flame),
       legend: flameLegend(flame.paints),
-      trueScale: flame.foldedMs > 0 ? flameSvg(report, false).svg : null,
+      trueScale: flame.foldedMs > 0 ? flameSvg(report, "never", false).svg : null,
     },
-    slowest: report.slowest.map((operation) => slowRow(operation, report, linked)),
+    slowest: report.slowest.map((operation) => slowRow(operation, report, links)),
   };
 }
 
@@ -52,7 +51,7 @@ function ledgerView({ time, summary }: Report, percents: Percents) {
   };
 }
 
-function flameHint({ foldedMs, hasMarks, hiddenSpans }: ReturnType<typeof flameSvg>): string {
+function flameHint({ foldedMs, hasMarks, hiddenSpans }: FlamePicture): string {
   return [
     "time runs left to right; bars that overlap have lanes of their own",
     foldedMs > 0 ? `${formatDuration(foldedMs)} of idle time folded` : "",
@@ -63,7 +62,7 @@ function flameHint({ foldedMs, hasMarks, hiddenSpans }: ReturnType<typeof flameS
     .join("; ");
 }
 
-function flameLegend(paints: ReturnType<typeof flameSvg>["paints"]) {
+function flameLegend(paints: FlamePicture["paints"]) {
   return Object.entries(PAINT_LABELS).flatMap(([className, label]) => {
     const paint = paints.find((used) => used.className === className);
     return paint ? [{ swatch: swatch(paint), label }] : [];

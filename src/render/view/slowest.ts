@@ -1,15 +1,15 @@
+import { spanPaint, statePaint } from "../../flame/palette.js";
 import type { Report, ReportSpan, SlowOperation } from "../../model/report.js";
 import { formatBytes, formatShare, relativePath } from "../../report/format.js";
 import { cellBar, swatch } from "../bar-svg.js";
-import { spanPaint, statePaint } from "../palette.js";
 import { durationFigure } from "./figure.js";
-import type { Linked } from "./linked.js";
+import type { SpanLinks } from "./span-links.js";
 
 /** One row of the slowest operations. */
 export function slowRow(
   { rank, spanId, title, durationMs, detail, note }: SlowOperation,
   report: Report,
-  linked: Linked,
+  links: SpanLinks,
 ) {
   const { spans, summary, slowest, session } = report;
   const span = spans[spanId] as ReportSpan;
@@ -21,7 +21,7 @@ export function slowRow(
     rank: String(rank),
     swatch: swatch(spanPaint(span)),
     title,
-    href: linked.get(spanId) ?? null,
+    link: links(spanId),
     detail: bytes === undefined ? what : `${what} (${formatBytes(bytes)})`,
     note,
     duration: durationFigure(durationMs),

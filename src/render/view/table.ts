@@ -9,6 +9,8 @@ export interface CutTable<Row> {
 }
 
 export const STATIC_ROWS = 200;
+/** Where more than these are left out, none of them stands in the page: it would grow beyond what can be sent around. */
+const MOST_PACKED_ROWS = 1_000;
 
 export function cutTable<Row>(rows: readonly Row[], size: (row: Row) => number, limit: number): CutTable<Row> {
   if (rows.length <= limit) return { shown: rows, rest: [], gaps: [] };
@@ -22,7 +24,7 @@ export function cutTable<Row>(rows: readonly Row[], size: (row: Row) => number, 
   };
 }
 
-/** The rows that a cut table leaves out, for the template `packed-rows`; null where it leaves out none. */
+/** The rows that a cut table leaves out, for the template `packed-rows`; null where it leaves out none, or too many. */
 export interface PackedRows<View> {
   /** As in `data-table`. */
   readonly name: string;
@@ -38,5 +40,5 @@ export function packedRows<Row, View>(
   view: (row: Row) => View,
   template = name,
 ): PackedRows<View> | null {
-  return rest.length === 0 ? null : { name, template, rows: rest.map(view), gaps };
+  return rest.length === 0 || rest.length > MOST_PACKED_ROWS ? null : { name, template, rows: rest.map(view), gaps };
 }

@@ -1,24 +1,24 @@
+import { statePaint } from "../../flame/palette.js";
 import type { ModelCallRow, Report, SubagentRow } from "../../model/report.js";
 import { formatCount, formatDuration, formatUsd, plural } from "../../report/format.js";
 import { cellBar } from "../bar-svg.js";
-import { statePaint } from "../palette.js";
 import { criticalPathView } from "./critical-path.js";
 import { durationFigure } from "./figure.js";
 import { STATE_LABELS } from "./labels.js";
-import type { Linked } from "./linked.js";
+import type { SpanLinks } from "./span-links.js";
 import { cutTable, packedRows } from "./table.js";
 
-/** Strings for the template of the Timeline section. `linked`: spans that have a row in the table of messages. */
-export function timelineView(report: Report, linked: Linked, limit: number) {
+/** Strings for the template of the Timeline section. */
+export function timelineView(report: Report, links: SpanLinks, limit: number) {
   const { time } = report;
   return {
-    critical: criticalPathView(report, linked, limit),
+    critical: criticalPathView(report, links, limit),
     parallel:
       time.parallelSavingsMs > 0
         ? `Calls that ran side by side saved ${formatDuration(time.parallelSavingsMs)} against one after the other.`
         : "",
-    calls: callsView(report, linked, limit),
-    subagents: subagentsView(time.subagents, limit),
+    calls: callsView(report, links, limit),
+    subagents: subagentsView(time.subagents, links, limit),
   };
 }
 
@@ -35,12 +35,12 @@ const PHASES: readonly { readonly field: Phase; readonly label: string; readonly
 ];
 
 /** A column that would hold nothing is left out. */
-function callsView({ time, tokens }: Report, linked: Linked, limit: number) {
+function callsView({ time, tokens }: Report, links: SpanLinks, limit: number) {
   const columns = PHASES.filter(({ field, always }) => always || time.modelCalls.some((call) => call[field] !== null));
   const numbers = new Map(tokens.byMessage.map(({ messageId, number }) => [messageId, number]));
   const cut = cutTable(time.modelCalls, (call) => call.endedAt - call.startedAt, limit);
   const row = (call: ModelCallRow) => ({
-    ...callView(call, numbers.get(call.messageId), linked),
+    ...callView(call, numbers.get(call.messageId), links),
     figures: columns.map(({ field }) => durationFigure(call[field])),
   });
   return {
@@ -57,10 +57,10 @@ function callsView({ time, tokens }: Report, linked: Linked, limit: number) {
   };
 }
 
-function callView(call: ModelCallRow, number: number | undefined, linked: Linked) {
+function callView(call: ModelCallRow, number: number | undefined, links: SpanLinks) {
   return {
     number: number === undefined ? "" : `#${number}`,
-    href: linked.get(call.spanId) ?? null,
+    link: links(call.spanId),
     model: call.model.split("/").at(-1) as string,
     note: call.waitedTimesLonger
       ? `waited ${formatCount(call.waitedTimesLonger)} times as long as usual: attempts may have failed`
@@ -73,15 +73,16 @@ function sumOf(calls: readonly ModelCallRow[], field: Phase): string {
   return formatDuration(calls.reduce((total, call) => total + (call[field] ?? 0), 0));
 }
 
-function subagentsView(subagents: readonly SubagentRow[], limit: number) {
+function subagentsView(subagents: readonly SubagentRow[], links: SpanLinks, limit: number) {
+  const row = (subagent: SubagentRow) => ({ ...subagentView(subagent), link: links(subagent.spanIds[0] ?? null) });
   const cut = cutTable(subagents, (row) => row.wallMs, limit);
   const { shown, rest } = cut;
   const sum = (field: "modelCalls" | "toolCalls" | "tokens") =>
     formatCount(rest.reduce((total, row) => total + row[field], 0));
   const costs = rest.flatMap(({ costUsd }) => costUsd ?? []);
   return {
-    rows: shown.map(subagentView),
-    packed: packedRows("subagents", cut, subagentView),
+    rows: shown.map(row),
+    packed: packedRows("subagents", cut, row),
     rest:
       rest.length === 0
         ? null

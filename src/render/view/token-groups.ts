@@ -1,9 +1,9 @@
+import { PAINTS } from "../../flame/palette.js";
 import type { GroupTokensRow, ModelRow, Report, ToolTokensRow } from "../../model/report.js";
 import { formatCount, formatShares, plural, UNKNOWN } from "../../report/format.js";
 import { cellBar } from "../bar-svg.js";
-import { PAINTS } from "../palette.js";
 import { type Column, countColumn, type DataTable, dataTable } from "./data-table.js";
-import type { Linked } from "./linked.js";
+import type { SpanLinks } from "./span-links.js";
 import { cutTable } from "./table.js";
 import { inputCostColumn, usageColumns } from "./usage-columns.js";
 
@@ -14,16 +14,16 @@ export interface TokenGroup {
 }
 
 /** The tables by model, agent and turn, those that have a row. */
-export function callGroups(report: Report, linked: Linked, limit: number): TokenGroup[] {
+export function callGroups(report: Report, links: SpanLinks, limit: number): TokenGroup[] {
   const { byModel, byAgent, byTurn } = report.tokens;
   const models = { heading: "By model", hint: "", table: modelTable(report, byModel, limit) };
   const agents = {
     heading: "By agent",
     hint: "",
-    table: groupTable(report, "agents", "Agent", byAgent, linked, limit),
+    table: groupTable(report, "agents", "Agent", byAgent, links, limit),
   };
   const hint = "what a prompt of yours took, its subagents counted in";
-  const turns = { heading: "By turn", hint, table: groupTable(report, "turns", "Turn", byTurn, linked, limit) };
+  const turns = { heading: "By turn", hint, table: groupTable(report, "turns", "Turn", byTurn, links, limit) };
   return [models, agents, turns].filter(({ table }) => table.rows.length > 0);
 }
 
@@ -53,7 +53,7 @@ function groupTable(
   name: string,
   noun: string,
   rows: readonly GroupTokensRow[],
-  linked: Linked,
+  links: SpanLinks,
   limit: number,
 ): DataTable {
   const columns: Column<GroupTokensRow>[] = [
@@ -63,7 +63,7 @@ function groupTable(
       cell: (row) => ({
         text: row.name || UNKNOWN,
         marks: row.isReverted ? ["taken back"] : [],
-        href: row.spanId === null ? null : (linked.get(row.spanId) ?? null),
+        link: links(row.spanId),
       }),
     },
     { label: "Answers", className: "n", cell: ({ calls }) => ({ text: formatCount(calls) }), sum: sumOfCalls },

@@ -5,28 +5,32 @@ import { contextView } from "./context.js";
 import type { Cell } from "./data-table.js";
 import { type Figure, textFigure } from "./figure.js";
 import { filesRemarks, filesView, inputAnswer } from "./files.js";
-import type { Linked } from "./linked.js";
+import type { SpanLinks } from "./span-links.js";
 import { type CutTable, packedRows } from "./table.js";
 import { callGroups, toolGroups } from "./token-groups.js";
 import { uncountedKinds, usageColumns } from "./usage-columns.js";
 
 /** Strings for the template of the Tokens section. */
-export function tokensView(report: Report, cut: CutTable<MessageRow>, linked: Linked, limit: number) {
+export function tokensView(report: Report, cut: CutTable<MessageRow>, links: SpanLinks, limit: number) {
   return {
     answer: inputAnswer(report),
-    context: report.tokens.composition.length === 0 ? null : contextView(report, limit),
+    context: report.tokens.composition.length === 0 ? null : contextView(report, links, limit),
     files: report.tokens.byFile.length === 0 ? null : filesView(report, limit),
     filesRemarks: filesRemarks(report),
-    messages: messagesView(report, cut),
-    groups: [...callGroups(report, linked, limit), ...toolGroups(report, limit)],
-    compactions: compactionsView(report, limit),
+    messages: messagesView(report, cut, links),
+    groups: [...callGroups(report, links, limit), ...toolGroups(report, limit)],
+    compactions: compactionsView(report, links, limit),
     hasCalls: report.tokens.byModel.length > 0,
   };
 }
 
-function messagesView({ summary }: Report, cut: CutTable<MessageRow>) {
+function messagesView({ summary }: Report, cut: CutTable<MessageRow>, links: SpanLinks) {
   const columns = usageColumns(summary);
-  const row = (message: MessageRow) => ({ ...messageView(message), figures: messageFigures(message, summary) });
+  const row = (message: MessageRow) => ({
+    ...messageView(message),
+    link: links(message.spanId),
+    figures: messageFigures(message, summary),
+  });
   const sums = (rows: readonly MessageRow[]) => columns.map(({ sum }) => sum?.(rows) ?? "");
   return {
     columns: columns.map(({ label, unit = "" }) => ({ label, unit })),

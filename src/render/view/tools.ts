@@ -1,7 +1,7 @@
+import { statePaint, toolPaint } from "../../flame/palette.js";
 import type { OperationRow, Report } from "../../model/report.js";
 import { formatCount } from "../../report/format.js";
 import { swatch } from "../bar-svg.js";
-import { statePaint, toolPaint } from "../palette.js";
 import { countUnlessZero, durationFigure } from "./figure.js";
 
 /** Strings for the template of the Skills and tools section. */

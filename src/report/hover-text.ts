@@ -1,5 +1,5 @@
 import type { Report, ReportSpan } from "../model/report.js";
-import { formatBytes, formatCount, formatDuration, formatShare, relativePath } from "../report/format.js";
+import { formatBytes, formatCount, formatDuration, formatShare, relativePath } from "./format.js";
 
 type Part = Pick<ReportSpan, "startMs" | "endMs">;
 

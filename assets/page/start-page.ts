@@ -1,0 +1,34 @@
+import { enhanced } from "../tables/enhance.js";
+import { followPageLinks } from "./page-links.js";
+import { followRow } from "./row-links.js";
+import { Store } from "./store.js";
+import { startTabs } from "./tabs.js";
+
+/** Adds to a page that is whole without a script: tools for its tables, tabs for its sections, links to rows that are packed. */
+export function startPage(): Store {
+  const tables = [...document.querySelectorAll<HTMLTableElement>("table[data-table]")].flatMap(
+    (table) => enhanced(table) ?? [],
+  );
+  // A row that is still packed stands in the section of its table.
+  const sectionOf = (id: string) => {
+    const found = id === "" ? null : document.getElementById(id);
+    return (found ?? tables.find((table) => table.mayHold(id))?.table)?.closest("section")?.id ?? null;
+  };
+  const store = new Store(sectionOf);
+  startTabs(store);
+  const follow = () => void followRow(tables, store.state.row);
+  store.onChange((state, before) => {
+    if (state.row !== before.row || state.tab !== before.tab) follow();
+  });
+  follow();
+  followPageLinks((id) => {
+    const tab = sectionOf(id);
+    if (tab === null) return false;
+    const before = store.state;
+    store.update({ tab, row: id === tab ? "" : id }, true);
+    // A link to where one has been already leads there again.
+    if (store.state.row === before.row) follow();
+    return true;
+  });
+  return store;
+}
