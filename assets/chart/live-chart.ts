@@ -2,6 +2,7 @@ import type { Report } from "../../src/model/report.js";
 import { element } from "../page/element.js";
 import type { PageState } from "../page/page-state.js";
 import type { Store } from "../page/store.js";
+import { act } from "./actions.js";
 import { crumbs } from "./crumbs.js";
 import { detailsPanel } from "./details.js";
 import { listenToGestures } from "./gestures.js";
@@ -9,7 +10,6 @@ import { helpDialog } from "./help.js";
 import { type Action, actionOf } from "./keys.js";
 import { mergedScene } from "./merged-scene.js";
 import { Minimap } from "./minimap.js";
-import { moveFrom } from "./moves.js";
 import { Pointing } from "./pointing.js";
 import { type Scene, SceneIndex, type Way } from "./scene.js";
 import { type Hits, hitsOf, NO_HITS } from "./search.js";
@@ -17,14 +17,12 @@ import { Selection } from "./selection.js";
 import { spanScene } from "./span-scene.js";
 import { type RowSize, Surface } from "./surface.js";
 import { ThingTable } from "./thing-table.js";
-import { hitWords, Toolbar } from "./toolbar.js";
+import { Toolbar } from "./toolbar.js";
 import { Tree } from "./tree.js";
 import { Viewport } from "./viewport.js";
 
 const MOUSE_ROWS: RowSize = { rowPx: 22, barPx: 20 };
 const FINGER_ROWS: RowSize = { rowPx: 44, barPx: 42 };
-const ZOOM_STEP = 1.6;
-const PAN_STEP = 0.25;
 /** What need not keep up with every frame waits so long for the last one. */
 const SETTLED_MS = 120;
 const MOUSE_HINT =
@@ -227,45 +225,18 @@ export class LiveChart {
   }
 
   #act(action: Action): void {
-    const [viewport, selection] = [this.#viewport, this.#selection];
-    const { index } = viewport;
-    const acts: Partial<Record<Action, () => void>> = {
-      enter: () => viewport.enter(selection.id),
-      all: () => viewport.show(null, true),
-      zoomIn: () => viewport.zoom(1 / ZOOM_STEP, 0.5, true),
-      zoomOut: () => viewport.zoom(ZOOM_STEP, 0.5, true),
-      panLeft: () => viewport.pan(-PAN_STEP),
-      panRight: () => viewport.pan(PAN_STEP),
-      search: () => this.#openSearch(),
-      nextHit: () => this.#stepToHit(1),
-      previousHit: () => this.#stepToHit(-1),
-      slower: () => selection.step(index.scene.slow(), 1),
-      faster: () => selection.step(index.scene.slow(), -1),
-      help: () => this.#help.showModal(),
-      escape: () => this.#escape(),
-    };
-    const act = acts[action] ?? (() => selection.seek(moveFrom(index, selection.id, action)));
-    act();
+    act(action, {
+      ...{ viewport: this.#viewport, selection: this.#selection },
+      hits: () => this.#hits,
+      openSearch: () => this.#openSearch(),
+      openHelp: () => this.#help.showModal(),
+    });
   }
 
   /** The search stands in the Timeline. */
   #openSearch(): void {
     if (this.store.state.tab !== "timeline") this.store.update({ tab: "timeline", row: "" }, true);
     this.#toolbar.field.focus();
-  }
-
-  #stepToHit(by: 1 | -1): void {
-    this.#say(hitWords(this.#hits, this.#selection.step(this.#hits.ids, by)));
-  }
-
-  /** One thing at a time: the search, the selection, the zoom. */
-  #escape(): void {
-    const { find, zoom } = this.store.state;
-    if (find !== "") {
-      this.store.update({ find: "" });
-      this.#say("The search is over");
-    } else if (this.#selection.id !== null) this.#selection.pick(null);
-    else if (zoom) this.#viewport.show(null, true);
   }
 
   #panel(scene: Scene, id: number): HTMLElement {

@@ -1,8 +1,9 @@
 import type { Box } from "../../src/flame/boxes.js";
 import { frame, type View } from "../../src/flame/frame.js";
 import type { Paint } from "../../src/flame/palette.js";
+import { setAttributes } from "../page/element.js";
 import type { Scene } from "./scene.js";
-import { paintedPath, setAll, svgElement } from "./svg-element.js";
+import { paintedPath, svgElement } from "./svg-element.js";
 
 const HEIGHT_PX = 44;
 const EDGE_PX = 8;
@@ -26,7 +27,7 @@ export class Minimap {
 
   drawAll(scene: Scene, widthPx: number): void {
     this.#widthPx = widthPx;
-    setAll(this.svg, { width: widthPx, viewBox: `0 0 ${widthPx} ${HEIGHT_PX}` });
+    setAttributes(this.svg, { width: widthPx, viewBox: `0 0 ${widthPx} ${HEIGHT_PX}` });
     const rowPx = HEIGHT_PX / Math.max(1, scene.boxes.rows.length);
     const { bars, marks } = frame(scene.boxes, { from: 0, to: scene.boxes.widthPx }, widthPx);
     const data = new Map<Paint, string>();
@@ -55,7 +56,7 @@ export class Minimap {
     this.#view = view;
     const { from, to } = view;
     const end = this.#widthPx;
-    setAll(this.#window, { x: from, width: Math.max(NARROWEST_PX, to - from) });
+    setAttributes(this.#window, { x: from, width: Math.max(NARROWEST_PX, to - from) });
     this.#shade.setAttribute("d", `M0 0H${from}V${HEIGHT_PX}H0zM${to} 0H${end}V${HEIGHT_PX}H${to}z`);
   }
 

@@ -2,11 +2,12 @@ import type { Box } from "../../src/flame/boxes.js";
 import type { GlyphWidth } from "../../src/flame/fit-label.js";
 import { LABEL_FONT_PX, LABEL_PADDING_PX } from "../../src/flame/flame-chart.js";
 import { type Bar, type Frame, frame, type View, widthWithGap } from "../../src/flame/frame.js";
-import { outlineOf, type Paint } from "../../src/flame/palette.js";
+import { insetOf, type Paint } from "../../src/flame/palette.js";
 import { tickLabels } from "../../src/flame/tick-labels.js";
+import { setAttributes } from "../page/element.js";
 import { measuredGlyphs } from "./glyphs.js";
 import type { Scene } from "./scene.js";
-import { paintedPath, setAll, svgElement } from "./svg-element.js";
+import { paintedPath, svgElement } from "./svg-element.js";
 
 /** How high rows and bars are; higher where fingers point. */
 export interface RowSize {
@@ -51,7 +52,7 @@ export class Surface {
   /** Makes it as high as the scene needs. */
   fit({ boxes }: Scene, widthPx: number): void {
     const heightPx = boxes.rows.length * this.rows.rowPx + AXIS_PX;
-    setAll(this.svg, { width: widthPx, height: heightPx, viewBox: `0 0 ${widthPx} ${heightPx}` });
+    setAttributes(this.svg, { width: widthPx, height: heightPx, viewBox: `0 0 ${widthPx} ${heightPx}` });
   }
 
   /** Brings a row into sight. */
@@ -88,7 +89,7 @@ export class Surface {
       const paint = scene.paint(id);
       const key = isDim(id) ? `${paint.className} dim` : paint.className;
       const found = data.get(key) ?? { paint, d: "" };
-      found.d += outlineOf(paint) ? this.#hollow(row, x, width) : this.#rect(row, x, width);
+      found.d += this.#rect(row, x, width, insetOf(paint, width));
       data.set(key, found);
     };
     for (const { box, x, width } of bars) add(box.id, box.row, x, widthWithGap(width));
@@ -107,13 +108,7 @@ export class Surface {
     return path;
   }
 
-  #rect(row: number, x: number, width: number): string {
-    return `M${px(x)} ${row * this.rows.rowPx}h${px(width)}v${this.rows.barPx}h${px(-width)}z`;
-  }
-
-  /** Its outline lies within its bounds. */
-  #hollow(row: number, x: number, width: number): string {
-    const inset = Math.min(0.5, width / 4);
+  #rect(row: number, x: number, width: number, inset = 0): string {
     const inner = px(width - 2 * inset);
     return `M${px(x + inset)} ${row * this.rows.rowPx + inset}h${inner}v${this.rows.barPx - 2 * inset}h${-inner}z`;
   }
@@ -141,7 +136,7 @@ export class Surface {
     const write = (text: string, className: string, fill: string, x: number, y: number) => {
       const element = texts[count++] ?? this.#labels.appendChild(svgElement("text"));
       if (element.textContent !== text) element.textContent = text;
-      setAll(element, { class: className, fill, x: px(x), y: px(y) });
+      setAttributes(element, { class: className, fill, x: px(x), y: px(y) });
     };
     for (const bar of bars) {
       if (bar.width < NARROWEST_LABEL_PX) continue;

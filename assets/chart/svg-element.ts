@@ -1,4 +1,5 @@
 import { fillOf, outlineOf, type Paint } from "../../src/flame/palette.js";
+import { setAttributes } from "../page/element.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -9,7 +10,7 @@ export function svgElement<Tag extends keyof SVGElementTagNameMap>(
   ...children: readonly Node[]
 ): SVGElementTagNameMap[Tag] {
   const made = document.createElementNS(SVG, tag);
-  setAll(made, attributes);
+  setAttributes(made, attributes);
   made.append(...children);
   return made;
 }
@@ -18,8 +19,4 @@ export function svgElement<Tag extends keyof SVGElementTagNameMap>(
 export function paintedPath(paint: Paint, className = paint.className): SVGPathElement {
   const outline = outlineOf(paint);
   return svgElement("path", { class: className, fill: fillOf(paint), ...(outline ? { stroke: outline } : {}) });
-}
-
-export function setAll(element: Element, attributes: Readonly<Record<string, string | number>>): void {
-  for (const name in attributes) element.setAttribute(name, String(attributes[name]));
 }

@@ -5,9 +5,13 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  setAttributes(made, attributes);
   made.append(...children);
   return made;
+}
+
+export function setAttributes(target: Element, attributes: Readonly<Record<string, string | number>>): void {
+  for (const name in attributes) target.setAttribute(name, String(attributes[name]));
 }
 
 export function button(label: string, onClick: () => void): HTMLButtonElement {

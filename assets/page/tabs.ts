@@ -1,3 +1,4 @@
+import { setAttributes } from "./element.js";
 import type { PageState } from "./page-state.js";
 import type { Store } from "./store.js";
 
@@ -55,8 +56,4 @@ const STEPS: Readonly<Record<string, (i: number, count: number) => number>> = {
 
 function idOf({ hash }: { readonly hash: string }): string {
   return hash.slice(1);
-}
-
-function setAttributes(element: Element, attributes: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }

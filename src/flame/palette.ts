@@ -1,4 +1,5 @@
-import type { ReportSpan, State } from "../model/report.js";
+import type { FileRow, ReportSpan, State } from "../model/report.js";
+import type { Pixels } from "../model/units.js";
 
 /** One theme's colours of a paint. */
 export interface Tone {
@@ -88,6 +89,23 @@ export function fillOf(paint: Paint): string {
 export function outlineOf({ isHollow, light }: Paint): string | null {
   return isHollow ? light.line : null;
 }
+
+/** How much smaller on each side a bar is drawn, so that its outline lies within its bounds; 0 where it has none. */
+export function insetOf(paint: Paint, widthPx: Pixels): Pixels {
+  return outlineOf(paint) ? Math.min(0.5, widthPx / 4) : 0;
+}
+
+/** What of the input is what: the same colour in tables and pictures. */
+export const INPUT_PAINTS: Readonly<Record<FileRow["kind"], Paint>> = {
+  file: PAINTS.read,
+  media: PAINTS.read,
+  search: PAINTS.tool,
+  tools: PAINTS.tool,
+  history: PAINTS.generating,
+  base: PAINTS.overhead,
+  "compaction-input": PAINTS.retrying,
+  unattributed: PAINTS.unknown,
+};
 
 function tone(fill: string, ink: string, line: string | null = null): Tone {
   return { fill, ink, line };

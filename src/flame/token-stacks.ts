@@ -1,6 +1,6 @@
 import type { ContextKind, FileRow, MessageRow, Report } from "../model/report.js";
 import type { TokenUsage } from "../model/units.js";
-import { PAINTS, type Paint, toolPaint } from "./palette.js";
+import { INPUT_PAINTS, PAINTS, type Paint, toolPaint } from "./palette.js";
 import { pathFrame } from "./path-frames.js";
 import { modelFrame, spanFrames } from "./span-frames.js";
 import { type Frame, frame, type Grouping, type Stack, type Weight } from "./stack.js";
@@ -63,7 +63,7 @@ const OTHER_INPUT: Partial<Record<ContextKind, readonly [name: string, paint: Pa
   assistant: ["(answers)", PAINTS.generating],
   reasoning: ["(reasoning)", PAINTS.generating],
   "compaction-summary": ["(summaries)", PAINTS.turn],
-  "compaction-input": ["(what compactions were given to sum up)", PAINTS.subagent],
+  "compaction-input": ["(what compactions were given to sum up)", INPUT_PAINTS["compaction-input"]],
   unattributed: ["(unattributed)", PAINTS.unknown],
 };
 
@@ -79,17 +79,6 @@ function inputFrame({ file, kind, reads, writes }: FileRow): Frame {
     ? pathFrame(file, paint, reads + writes)
     : frame(`(${file})`, paint, null, 0);
 }
-
-const INPUT_PAINTS: Readonly<Record<FileRow["kind"], Paint>> = {
-  file: PAINTS.read,
-  media: PAINTS.read,
-  search: PAINTS.tool,
-  tools: PAINTS.tool,
-  history: PAINTS.generating,
-  base: PAINTS.overhead,
-  "compaction-input": PAINTS.subagent,
-  unattributed: PAINTS.unknown,
-};
 
 function rowStack(leaf: Frame, row: Pick<FileRow, "carriedTokens" | "costUsd">, weight: Spent): Stack[] {
   const spent = weight === "tokens" ? row.carriedTokens : row.costUsd;

@@ -1,4 +1,4 @@
-import { fillOf, outlineOf, type Paint } from "../flame/palette.js";
+import { fillOf, insetOf, outlineOf, type Paint } from "../flame/palette.js";
 
 /** The attributes that colour a shape, in a page with its style sheet and without. */
 export function paintAttributes(paint: Paint, outlineWidth = 1): string {
@@ -7,9 +7,9 @@ export function paintAttributes(paint: Paint, outlineWidth = 1): string {
   return `class="${paint.className}" fill="${fillOf(paint)}"${outline ? ` stroke="${outline}"${width}` : ""}`;
 }
 
-/** A bar in pixels. A hollow one is half a pixel smaller on each side, so that its outline lies within its bounds. */
+/** A bar in pixels. */
 export function paintedRect(paint: Paint, x: number, y: number, width: number, height: number, radius = 0): string {
-  const inset = outlineOf(paint) ? Math.min(0.5, width / 4) : 0;
+  const inset = insetOf(paint, width);
   const rounded = radius > 0 ? ` rx="${radius}"` : "";
   return `<rect ${paintAttributes(paint)} x="${px(x + inset)}" y="${px(y + inset)}" width="${px(width - 2 * inset)}" height="${px(height - 2 * inset)}"${rounded}/>`;
 }

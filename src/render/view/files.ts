@@ -1,4 +1,4 @@
-import { PAINTS } from "../../flame/palette.js";
+import { INPUT_PAINTS } from "../../flame/palette.js";
 import type { FileRow, Report, Summary } from "../../model/report.js";
 import { formatCount, formatPoints, formatShare, formatShares, plural, sharePoints } from "../../report/format.js";
 import { cellBar } from "../bar-svg.js";
@@ -66,19 +66,8 @@ function nameCell({ file, kind, repeatedAfterCompaction }: FileRow) {
 }
 
 function barCell({ share, kind }: FileRow) {
-  return { bar: cellBar([[share, PAINTS_OF[kind]]]) };
+  return { bar: cellBar([[share, INPUT_PAINTS[kind]]]) };
 }
-
-const PAINTS_OF = {
-  file: PAINTS.read,
-  media: PAINTS.read,
-  search: PAINTS.tool,
-  tools: PAINTS.tool,
-  history: PAINTS.generating,
-  base: PAINTS.overhead,
-  "compaction-input": PAINTS.retrying,
-  unattributed: PAINTS.unknown,
-} as const;
 
 /** What input is, in the words of the answer, and the rows that are it. */
 const INPUT_GROUPS: readonly { readonly words: string; readonly kinds: readonly FileRow["kind"][] }[] = [
