@@ -142,9 +142,18 @@ function objectsOf(
   const readers = keysOf.map((keys) => keys.map((key) => readerOf.get(key) as Reader));
   return which.map((shape) => {
     const made: Record<string, Json> = {};
-    for (const reader of readers[shape] as readonly Reader[]) made[reader.key] = reader.values[reader.next++] as Json;
+    for (const reader of readers[shape] as readonly Reader[]) {
+      const value = reader.values[reader.next++] as Json;
+      if (reader.key === "__proto__") defineOwn(made, reader.key, value);
+      else made[reader.key] = value;
+    }
     return made;
   });
+}
+
+/** A key of the object itself, also where assigning to it would mean its prototype. Slower than assigning. */
+function defineOwn(object: Record<string, Json>, key: string, value: Json): void {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function sums(differences: readonly number[]): number[] {

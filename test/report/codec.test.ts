@@ -35,6 +35,11 @@ describe("columns", () => {
     );
   });
 
+  test("keep a key that has a meaning for objects", () => {
+    const value = JSON.parse('[{"__proto__":{"a":1},"constructor":"b"},{"__proto__":null}]') as Json;
+    expect(JSON.stringify(jsonOf(columnsOf(value)))).toBe(JSON.stringify(value));
+  });
+
   test("keep what a number is: fractions, what is beyond the safe, and signs", () => {
     for (const value of [[0.1, 0.3], [2 ** 60, 1], [-5, 3, -5], [1e21], [null, 1, null, 2.5]])
       expect(jsonOf(columnsOf(value))).toEqual(value);
