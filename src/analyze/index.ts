@@ -66,6 +66,7 @@ export function analyze(recorded: Session, generatorVersion: string, book: Price
       reconciliation: reconciliation(session),
     },
     slowest: slowest(spans, new Map(session.messages.map((message) => [message.id, message]))),
+    suggestions: [],
     notes: notes(session, placed, hiddenSubagents(session, subagentRows.length), context.rows, book?.source ?? null),
   };
 }

@@ -11,6 +11,7 @@ import type {
   SubagentRow,
   ToolCallRow,
 } from "./report-rows.js";
+import type { Suggestion } from "./suggestion.js";
 import type {
   CompactionRow,
   CompositionRow,
@@ -22,6 +23,7 @@ import type {
 import type { Basis, Bytes, EpochMs, Milliseconds, Tokens, TokenUsage, Usd } from "./units.js";
 
 export type * from "./report-rows.js";
+export type * from "./suggestion.js";
 export type * from "./token-rows.js";
 
 /**
@@ -62,6 +64,8 @@ export interface Report {
     readonly reconciliation: readonly ReconciliationRow[];
   };
   readonly slowest: readonly SlowOperation[];
+  /** What saves most first. */
+  readonly suggestions: readonly Suggestion[];
   readonly notes: readonly ReportNote[];
 }
 
