@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flame: ["report", "model", "d3"],
   load: ["model"],
   redact: ["model"],
-  analyze: ["model", "d3", "simple-statistics"],
+  analyze: ["flame", "report", "model", "d3", "simple-statistics"],
   render: ["flame", "report", "model", "eta", "fflate/browser"],
   cli: ["load", "redact", "analyze", "render", "report", "model", "commander", "node:*"],
 };

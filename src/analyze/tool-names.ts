@@ -7,6 +7,32 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   ...["skill", "subagent", "task", "todoread", "todowrite", "webfetch", "websearch", "write"],
 ]);
 
+/** Calls that change nothing, of both generations. What a shell runs may change anything. */
+const LOOKS: ReadonlySet<string> = new Set([
+  ...["codesearch", "glob", "grep", "list", "lsp", "lsp_diagnostics", "lsp_hover", "read", "todoread"],
+  ...["webfetch", "websearch"],
+]);
+const EDITS: ReadonlySet<string> = new Set(["apply_patch", "edit", "multiedit", "patch", "write"]);
+const TASKS: ReadonlySet<string> = new Set(["subagent", "task"]);
+const SHELLS: ReadonlySet<string> = new Set(["bash", "shell"]);
+
+export function isReadOnly(tool: string): boolean {
+  return LOOKS.has(tool);
+}
+
+export function isEdit(tool: string): boolean {
+  return EDITS.has(tool);
+}
+
+/** A call that starts a subagent. */
+export function isTask(tool: string): boolean {
+  return TASKS.has(tool);
+}
+
+export function isShell(tool: string): boolean {
+  return SHELLS.has(tool);
+}
+
 /**
  * The MCP server that a tool is of: its name is `<server>_<tool>`. By the servers that the settings name, the longest
  * that fits; else derived, the part before the first `_`. null for a tool that comes with the agent, or has no such name.

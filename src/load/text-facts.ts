@@ -14,9 +14,14 @@ export function textFacts(text: string, weigh: Weigh): TextFacts {
     chars: text.length,
     bytes: Buffer.byteLength(text),
     shape: weigh(text),
-    digest: createHash("sha256").update(text).digest("hex").slice(0, 16),
+    digest: digestOf(text),
     firstWords: oneLine(text),
   };
+}
+
+/** Equal texts have equal digests. */
+export function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** The beginning of a text on one line, cut with an ellipsis. */

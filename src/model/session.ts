@@ -175,6 +175,13 @@ export interface ToolSpan extends SpanBase {
   readonly error: string | null;
   readonly output: TextFacts | null;
   readonly excerpts: CallExcerpts;
+  /** Equal arguments have equal digests. */
+  readonly inputDigest: string;
+  /**
+   * Of calls that only look, and of tasks: the earlier calls of the same session whose results were the first to hold a
+   * word of what this one was given. Empty: it could have been made before any of them.
+   */
+  readonly learnedFrom: readonly string[];
   /** When the call waited for the user: permission prompts, or the whole of a question. */
   readonly userWaits: readonly Interval[];
 }

@@ -1,5 +1,6 @@
 import type { MessageDraft, PartDraft, SessionRows, TextDraft, ToolDraft } from "../../src/load/opencode/drafts.js";
 import { NO_TEXT } from "../../src/load/text-facts.js";
+import { wordsOf } from "../../src/load/words.js";
 
 /** Messages as the loader drafts them, with what a test does not care about filled in. */
 export function messageDraft(id: string, role: "user" | "assistant", fields: Partial<MessageDraft> = {}): MessageDraft {
@@ -32,6 +33,7 @@ export function textDraft(firstWords: string, fields: Partial<TextDraft> = {}): 
     announces: null,
     ofFile: null,
     text,
+    words: wordsOf(firstWords),
     ...fields,
   };
 }
@@ -58,6 +60,8 @@ export function toolDraft(
       error: null,
       output: null,
       excerpts: { input: "", output: "" },
+      inputDigest: "",
+      words: { given: new Uint32Array(), returned: new Uint32Array() },
       content: [],
       childSessionId: null,
       calledAt: null,

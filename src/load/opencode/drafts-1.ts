@@ -1,6 +1,7 @@
 import type { EpochMs, TokenUsage, Usd } from "../../model/units.js";
 import type { Weigh } from "../source.js";
 import { textFacts } from "../text-facts.js";
+import { wordsOf } from "../words.js";
 import { announcedFile } from "./content.js";
 import type { Counted, MessageDraft, PartDraft, TextDraft } from "./drafts.js";
 import { idTime, SLACK_MS } from "./ids.js";
@@ -90,6 +91,7 @@ function textDraft(
     announces,
     ofFile: null,
     text: textFacts(data.text, weigh),
+    words: wordsOf(data.text),
   };
 }
 

@@ -108,6 +108,8 @@ export interface TextDraft {
   /** The file whose content this is, where that is known without an announcement. */
   readonly ofFile: string | null;
   readonly text: TextFacts;
+  /** As of `wordsOf`. */
+  readonly words: Uint32Array;
 }
 
 export interface ToolDraft {
@@ -128,6 +130,9 @@ export interface ToolDraft {
   readonly error: string | null;
   readonly output: TextFacts | null;
   readonly excerpts: CallExcerpts;
+  readonly inputDigest: string;
+  /** As of `wordsOf`: of the arguments, where it matters what they were taken from, and of the result. */
+  readonly words: { readonly given: Uint32Array; readonly returned: Uint32Array };
   /** The call and what it gave back, as later prompts hold them. */
   readonly content: readonly ContentPart[];
   readonly childSessionId: string | null;

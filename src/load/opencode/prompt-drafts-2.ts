@@ -1,5 +1,6 @@
 import type { Weigh } from "../source.js";
 import { textFacts } from "../text-facts.js";
+import { wordsOf } from "../words.js";
 import type { PartDraft, TextDraft } from "./drafts.js";
 import { instructionTexts } from "./instructions.js";
 import type { Synthetic2, UserFile } from "./json-2.js";
@@ -41,5 +42,6 @@ export function textDraft(text: string, synthetic: boolean, weigh: Weigh): TextD
   return {
     ...{ kind: "text", at: null, startAt: null, endAt: null, synthetic, ignored: false, announces: null, ofFile: null },
     text: textFacts(text, weigh),
+    words: wordsOf(text),
   };
 }

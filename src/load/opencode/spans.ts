@@ -2,7 +2,8 @@ import type { Outcome, Span } from "../../model/session.js";
 import type { EpochMs } from "../../model/units.js";
 import type { SpanDraft } from "../span-tree.js";
 import { callFor, startOf, type TaskCall, type TimedCall, timedCalls } from "./calls.js";
-import type { MessageDraft, SessionRows } from "./drafts.js";
+import type { MessageDraft, SessionRows, ToolDraft } from "./drafts.js";
+import { learnedFrom } from "./learned-from.js";
 import { isShellRun, messageText } from "./messages.js";
 import { type StepTimes, stepTimes } from "./timing.js";
 import { type TurnDraft, triggerOf, turnsOf } from "./turns.js";
@@ -17,9 +18,12 @@ export class SpanBuilder {
   readonly #taskCalls = new Map<string, TaskCall[]>();
   readonly #subagents = new Set<string>();
   readonly #messageIndex: ReadonlyMap<string, number>;
+  /** Of the session whose spans are being added. */
+  #learnedFrom: ReadonlyMap<ToolDraft, readonly string[]>;
 
   constructor(root: SessionRows, messageIndex: ReadonlyMap<string, number>) {
     this.#messageIndex = messageIndex;
+    this.#learnedFrom = learnedFrom(root.messages);
     const turns = turnsOf(root.messages.filter((message) => !message.isCopied));
     const startAt = turns[0] ? startOf(turns[0]) : root.createdAt;
     const status = outcomeStatus(root.endedAs ?? outcomeOf(root.messages));
@@ -36,6 +40,7 @@ export class SpanBuilder {
   /** Hangs a child session's work under the task calls that started it, or under the session if it ran beside them. */
   addSubagent(rows: SessionRows): void {
     this.#subagents.add(rows.id);
+    this.#learnedFrom = learnedFrom(rows.messages);
     const calls = this.#taskCalls.get(rows.id) ?? [];
     const spans = new Map<TaskCall, number>();
     for (const turn of turnsOf(rows.messages.filter((message) => !message.isCopied))) {
@@ -137,11 +142,13 @@ export class SpanBuilder {
   #addTool({ tool, times: { calledAt, startAt, endAt, basis } }: TimedCall, parent: number, ref: number): number {
     if (basis === "estimated" && tool.endAt !== null) this.resetStarts++;
     const isUserWait = tool.tool === "question" || tool.status === "rejected";
-    const { callId, target, files, error, output, excerpts, status } = tool;
+    const { callId, target, files, error, output, excerpts, inputDigest, status } = tool;
+    const learnedFrom = this.#learnedFrom.get(tool) ?? [];
     const userWaits = isUserWait ? [{ startAt, endAt }] : tool.userWait ? [tool.userWait] : [];
     const draft = this.#push({
       ...{ kind: "tool", parent, name: tool.tool, startAt, endAt, status, basis, message: ref },
-      ...{ tool: tool.tool, callId, target, files, error, output, excerpts, calledAt, userWaits },
+      ...{ tool: tool.tool, callId, target, files, error, output, excerpts, inputDigest, learnedFrom },
+      ...{ calledAt, userWaits },
     });
     if (tool.childSessionId === null) return draft;
     const until = tool.status === "unfinished" ? Number.POSITIVE_INFINITY : endAt;

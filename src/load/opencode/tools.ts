@@ -2,7 +2,8 @@ import type { FileFacet, SpanStatus } from "../../model/session.js";
 import type { EpochMs } from "../../model/units.js";
 import { callExcerpts } from "../call-excerpts.js";
 import type { Weigh } from "../source.js";
-import { NO_TEXT, oneLine, textFacts } from "../text-facts.js";
+import { digestOf, NO_TEXT, oneLine, textFacts } from "../text-facts.js";
+import { wordsOf } from "../words.js";
 import type { ToolDraft } from "./drafts.js";
 import type { ToolPart } from "./json-1.js";
 import { toolContent } from "./tool-content.js";
@@ -33,6 +34,13 @@ const TARGET_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["invalid", ["tool"]],
 ]);
 
+/** Calls of which it matters whether they could have been made earlier: those that only look, and tasks. */
+const TAKES_UP = new Set([
+  ...["codesearch", "glob", "grep", "list", "lsp", "lsp_diagnostics", "lsp_hover", "read", "subagent", "task"],
+  ...["todoread", "webfetch", "websearch"],
+]);
+const NO_WORDS = new Uint32Array();
+
 /** A tool call as it is kept: what it was about, how it ended, what it names. */
 export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): ToolDraft {
   const { state } = data;
@@ -53,6 +61,11 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
     error: state.status === "error" ? textFacts(state.error ?? "", weigh).firstWords : null,
     output: state.output === undefined ? null : state.output === "" ? NO_TEXT : textFacts(state.output, weigh),
     excerpts: callExcerpts(state.input, [state.output ?? "", state.error ?? ""]),
+    inputDigest: digestOf(JSON.stringify(state.input)),
+    words: {
+      given: TAKES_UP.has(data.tool) ? wordsOf(valuesText(state.input)) : NO_WORDS,
+      returned: wordsOf(state.output ?? state.error ?? ""),
+    },
     content: toolContent(data, files, toolStatus(data), weigh),
     childSessionId: childSessionId(data),
   };
@@ -125,6 +138,12 @@ function listLength(list: unknown, noun: string): string {
 function firstQuestion(questions: unknown): string {
   const first = Array.isArray(questions) ? (questions[0] as Input | undefined) : undefined;
   return first ? (text(first, "question") ?? "") : "";
+}
+
+/** What stands in the arguments, without their names. */
+function valuesText(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  return typeof value === "object" && value !== null ? Object.values(value).map(valuesText).join(" ") : "";
 }
 
 function text(fields: Input | null | undefined, name: string): string | null {

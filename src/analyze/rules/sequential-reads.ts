@@ -1,0 +1,72 @@
+import type { Milliseconds } from "../../model/units.js";
+import { formatDuration, listed, plural } from "../../report/format.js";
+import { hiddenTime } from "../facts/hidden-time.js";
+import type { SessionFacts } from "../facts/session-facts.js";
+import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
+import type { Step, ToolCall } from "../facts/steps.js";
+import type { Finding, Rule } from "../rule.js";
+import { isReadOnly } from "../tool-names.js";
+
+/** Steps in a row with one call each that only looks, where no call needed what one before it gave back. */
+export const sequentialReads: Rule<"sequential-reads"> = {
+  id: "sequential-reads",
+  type: "batching",
+  title: "Read what is needed in one step",
+  why: "Each further step sends the whole context again and waits for the model before the next file is read.",
+  panel: "critical-path",
+  find(facts, { fewestSteps }) {
+    const rows = facts.runs.flatMap(({ steps }) => independentRows(steps)).filter((row) => row.length >= fewestSteps);
+    return rows.length === 0 ? [] : [finding(rows, facts)];
+  },
+};
+
+/** The longest rows of such steps. */
+function independentRows(steps: readonly Step[]): Step[][] {
+  const rows: Step[][] = [[]];
+  for (const step of steps) {
+    const row = rows.at(-1) as Step[];
+    const call = onlyLook(step);
+    if (call && !row.some((before) => call.span.learnedFrom.includes((onlyLook(before) as ToolCall).span.callId)))
+      row.push(step);
+    else rows.push(call ? [step] : []);
+  }
+  return rows;
+}
+
+function onlyLook({ tools }: Step): ToolCall | null {
+  const [call] = tools;
+  return call && tools.length === 1 && call.span.status === "ok" && isReadOnly(call.span.tool) ? call : null;
+}
+
+function finding(rows: readonly (readonly Step[])[], facts: SessionFacts): Finding {
+  const spared = rows.flatMap((row) => row.slice(1));
+  const savedMs = facts.saves.ofOwn(spared.flatMap((step) => waitsOf(step, facts)));
+  const waitedMs = spared.reduce((sum, step) => sum + waitedFor(step), 0);
+  const steps = rows.reduce((sum, row) => sum + row.length, 0);
+  return {
+    message: `${steps} steps${rows.length > 1 ? ` in ${rows.length} rows` : " in a row"} made one read-only call each, and no call needed what an earlier one gave back: ${formatDuration(waitedMs)} of waiting for the model in between.`,
+    evidence: rows.flatMap((row) => row.map(({ id }) => id)),
+    affected: spared.length,
+    affectedNoun: "response",
+    savings: { ms: savedMs, tokens: tokensOfSteps(spared), usd: costOfSteps(spared) },
+    basis: "measured",
+    formula: `the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listed(spared.map((step) => formatDuration(waitedFor(step))))}${hiddenTime(waitedMs, savedMs)}`,
+    apply: [
+      {
+        label: "AGENTS.md",
+        text: "When several files or searches are needed and none depends on the result of another, make all of these calls in one step.",
+      },
+    ],
+  };
+}
+
+/** The spans whose own time a spared step spares: the waits before its answer, and what the agent did around its calls. */
+function waitsOf({ id, modelId }: Step, { spans }: SessionFacts): number[] {
+  const waits: number[] = [];
+  for (let at = modelId + 1; spans[at]?.parent === modelId; at++) if (spans[at]?.kind === "wait") waits.push(at);
+  return [id, ...waits];
+}
+
+function waitedFor({ call }: Step): Milliseconds {
+  return (call.waitMs ?? 0) + (call.retryMs ?? 0) + call.overheadMs;
+}
