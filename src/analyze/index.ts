@@ -1,5 +1,5 @@
 import type { PriceBook } from "../model/price-book.js";
-import type { Report } from "../model/report.js";
+import type { LedgerRow, Report } from "../model/report.js";
 import type { Session } from "../model/session.js";
 import { tokensByFile } from "./by-file.js";
 import { tokensByAgent, tokensByTurn } from "./by-group.js";
@@ -9,19 +9,20 @@ import { modelCalls, toolCalls } from "./calls.js";
 import { compactions } from "./compactions.js";
 import { contextLedger } from "./context/index.js";
 import { criticalPath } from "./critical-path.js";
-import { sessionFacts } from "./facts/session-facts.js";
+import { type KnownOfSession, sessionFacts } from "./facts/session-facts.js";
 import { ledger } from "./ledger.js";
 import { notes } from "./notes.js";
 import { operations } from "./operations.js";
 import { parallelSavingsMs } from "./parallel.js";
 import { pricesOf, withEstimatedCosts } from "./prices.js";
 import { reconciliation } from "./reconciliation.js";
-import { reportSpans } from "./report-spans.js";
+import { type ReportSpans, reportSpans } from "./report-spans.js";
+import { settingsNotes } from "./rule-settings.js";
 import { slowest } from "./slowest.js";
 import { subagents } from "./subagents.js";
 import { suggestions } from "./suggestions.js";
 import { summary } from "./summary.js";
-import type { RuleSettings } from "./thresholds.js";
+import { limitsOf, type RuleSettings } from "./thresholds.js";
 import { tokensByMessage, tokensByModel } from "./tokens.js";
 
 /**
@@ -36,20 +37,10 @@ export function analyze(
 ): Report {
   const session = withEstimatedCosts(recorded, book);
   const placed = reportSpans(session);
-  const { spans, idOf } = placed;
   const rows = ledger(session);
-  const ratesOf = pricesOf(session, book);
-  const context = contextLedger(session, ratesOf, idOf, cacheMisses(session));
-  const { totals } = context;
+  const known = knownOf(session, placed, rows, book);
   const subagentRows = subagents(session, placed);
-  const known = {
-    ...{ session, placed, context, ratesOf, book },
-    summary: summary(session, rows),
-    modelCalls: modelCalls(session, placed),
-    criticalPath: criticalPath(spans),
-    byFile: tokensByFile(session, totals),
-    compactions: compactions(session, idOf, context.droppedBy),
-  };
+  const hidden = hiddenSubagents(session, subagentRows.length);
   const { id, title, source, sourceVersion, directory, outcome, parentId } = session;
   const { startAt: startedAt = 0, endAt: endedAt = 0 } = session.spans[0] ?? {};
   return {
@@ -58,32 +49,62 @@ export function analyze(
     generator: { name: "sessionflame", version: generatorVersion },
     session: { id, title, source, sourceVersion, directory, startedAt, endedAt, outcome, parentId },
     summary: known.summary,
-    spans,
-    time: {
-      ledger: rows,
-      operations: operations(spans),
-      modelCalls: known.modelCalls,
-      toolCalls: toolCalls(session, placed),
-      criticalPath: known.criticalPath,
-      parallelSavingsMs: parallelSavingsMs(spans),
-      subagents: subagentRows,
-    },
-    tokens: {
-      byMessage: tokensByMessage(session, idOf, totals),
-      byModel: tokensByModel(session),
-      byAgent: tokensByAgent(session),
-      byTurn: tokensByTurn(session, idOf),
-      byTool: tokensByTool(session, totals),
-      byServer: tokensByServer(session, totals),
-      bySkill: tokensBySkill(session, totals),
-      byFile: known.byFile,
-      composition: context.rows,
-      compactions: known.compactions,
-      reconciliation: reconciliation(session),
-    },
-    slowest: slowest(spans, new Map(session.messages.map((message) => [message.id, message]))),
+    spans: placed.spans,
+    time: { ledger: rows, ...timesOf(known), subagents: subagentRows },
+    tokens: tokensOf(known),
+    slowest: slowest(
+      placed.spans,
+      new Map(session.messages.map((message) => [message.id, message])),
+      limitsOf("slowest-operations", settings),
+    ),
     suggestions: suggestions(sessionFacts(known), settings),
-    notes: notes(session, placed, hiddenSubagents(session, subagentRows.length), context.rows, book?.source ?? null),
+    notes: [...notes(session, placed, hidden, known.context.rows, book?.source ?? null), ...settingsNotes(settings)],
+  };
+}
+
+/** What both the report and the suggestions say something of. */
+function knownOf(
+  session: Session,
+  placed: ReportSpans,
+  rows: readonly LedgerRow[],
+  book: PriceBook | null,
+): KnownOfSession {
+  const ratesOf = pricesOf(session, book);
+  const context = contextLedger(session, ratesOf, placed.idOf, cacheMisses(session));
+  return {
+    ...{ session, placed, context, ratesOf, book },
+    summary: summary(session, rows),
+    modelCalls: modelCalls(session, placed),
+    criticalPath: criticalPath(placed.spans),
+    byFile: tokensByFile(session, context.totals),
+    compactions: compactions(session, placed.idOf, context.droppedBy),
+  };
+}
+
+function timesOf({ session, placed, ...known }: KnownOfSession): Omit<Report["time"], "ledger" | "subagents"> {
+  return {
+    operations: operations(placed.spans),
+    modelCalls: known.modelCalls,
+    toolCalls: toolCalls(session, placed),
+    criticalPath: known.criticalPath,
+    parallelSavingsMs: parallelSavingsMs(placed.spans),
+  };
+}
+
+function tokensOf({ session, placed, context, ...known }: KnownOfSession): Report["tokens"] {
+  const { totals } = context;
+  return {
+    byMessage: tokensByMessage(session, placed.idOf, totals),
+    byModel: tokensByModel(session),
+    byAgent: tokensByAgent(session),
+    byTurn: tokensByTurn(session, placed.idOf),
+    byTool: tokensByTool(session, totals),
+    byServer: tokensByServer(session, totals),
+    bySkill: tokensBySkill(session, totals),
+    byFile: known.byFile,
+    composition: context.rows,
+    compactions: known.compactions,
+    reconciliation: reconciliation(session),
   };
 }
 

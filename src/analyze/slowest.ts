@@ -1,6 +1,9 @@
 import type { ReportSpan, SlowOperation } from "../model/report.js";
 import type { Message } from "../model/session.js";
+import type { Milliseconds } from "../model/units.js";
 import { userWaits, workMs } from "./parallel.js";
+import { medianOutput, slowAnswerNote, slowCallNote } from "./slow-notes.js";
+import type { Limits } from "./thresholds.js";
 
 const SLOWEST_COUNT = 5;
 
@@ -8,7 +11,12 @@ const SLOWEST_COUNT = 5;
  * The operations that took longest, among model calls and tool calls without children: instead of a task tool the calls
  * of its subagent are listed. Waits for the user are nobody's work and left out.
  */
-export function slowest(spans: readonly ReportSpan[], messages: ReadonlyMap<string, Message>): SlowOperation[] {
+export function slowest(
+  spans: readonly ReportSpan[],
+  messages: ReadonlyMap<string, Message>,
+  limits: Limits<"slowest-operations">,
+): SlowOperation[] {
+  const typicalOutput = medianOutput(messages.values());
   const withChildren = new Set(spans.filter(({ kind }) => kind !== "wait").map(({ parent }) => parent));
   const waits = userWaits(spans);
   const operations = spans.flatMap((span, spanId) => {
@@ -16,6 +24,13 @@ export function slowest(spans: readonly ReportSpan[], messages: ReadonlyMap<stri
     const durationMs = span.state === "waiting-for-user" ? 0 : workMs(span, waits.get(spanId));
     return isLeaf && durationMs > 0 ? [{ span, spanId, durationMs }] : [];
   });
+  const reasonOf = (id: number) => {
+    const span = spans[id] as ReportSpan;
+    const message = messages.get(span.messageId ?? "");
+    if (span.kind === "tool") return slowCallNote(span, limits);
+    const times = { durationMs: span.endMs - span.startMs, waitMs: waitIn(id, spans) };
+    return message ? slowAnswerNote(message, times, typicalOutput, limits) : null;
+  };
   operations.sort((a, b) => b.durationMs - a.durationMs || a.spanId - b.spanId);
   return operations.slice(0, SLOWEST_COUNT).map(({ span, spanId, durationMs }, i) => {
     const message = messages.get(span.messageId ?? "");
@@ -26,12 +41,26 @@ export function slowest(spans: readonly ReportSpan[], messages: ReadonlyMap<stri
       title: isModel ? `Response #${message?.number ?? "?"}` : span.name,
       durationMs,
       detail: (isModel ? message?.text.firstWords : span.args) ?? "",
-      note: remark(span, message),
+      note: doubtOf(span, message) ?? reasonOf(spanId),
     };
   });
 }
 
-function remark({ kind, status, mayHaveSlept, basis, error }: ReportSpan, message: Message | undefined): string | null {
+/** How long a call waited for its first output. Waits stand directly behind their call. */
+function waitIn(id: number, spans: readonly ReportSpan[]): Milliseconds {
+  let waitMs = 0;
+  for (let at = id + 1; spans[at]?.parent === id; at++) {
+    const { state, startMs, endMs } = spans[at] as ReportSpan;
+    if (state === "waiting-for-model") waitMs += endMs - startMs;
+  }
+  return waitMs;
+}
+
+/** What the figure itself must not be taken for. */
+function doubtOf(
+  { kind, status, mayHaveSlept, basis, error }: ReportSpan,
+  message: Message | undefined,
+): string | null {
   if (mayHaveSlept) return "Over 30 minutes without any record: the machine may have slept.";
   if (status === "unfinished") return "No end is recorded; it took at least this long.";
   if (status === "error") return error ? `Failed: ${error}` : "Failed.";

@@ -4,17 +4,16 @@ import type { SessionFacts } from "./facts/session-facts.js";
 import { rounded, roundedUsd } from "./round.js";
 import type { Finding, FoundSavings, Rule } from "./rule.js";
 import { RULES } from "./rules/index.js";
-import { limitsOf, type RuleSettings } from "./thresholds.js";
+import { isOff, limitsOf, type RuleSettings } from "./thresholds.js";
 
 const SHARE_DIGITS = 6;
 
 /** What every rule found, what saves most first; what saves nothing that can be told stands last, in the rules' order. */
 export function suggestions(facts: SessionFacts, settings: RuleSettings = {}): Suggestion[] {
-  const found = RULES.flatMap((rule) => {
-    const limits = limitsOf(rule.id, settings);
-    return limits === null ? [] : rule.find(facts, limits).map((finding) => ({ rule, finding }));
-  });
-  const leastShare = limitsOf("any-rule", settings)?.leastShare ?? 0;
+  const found = RULES.filter(({ id }) => !isOff(id, settings)).flatMap((rule) =>
+    rule.find(facts, limitsOf(rule.id, settings)).map((finding) => ({ rule, finding })),
+  );
+  const { leastShare } = limitsOf("any-rule", settings);
   return found
     .map(({ rule, finding }) => ({
       suggestion: suggestionOf(rule, finding, facts),

@@ -83,6 +83,13 @@ export const THRESHOLDS = {
   "aborted-work": {
     leastMs: { value: 2_000, why: "below that nothing was lost but a keystroke" },
   },
+  /** When a row of the slowest operations gets a remark. */
+  "slowest-operations": {
+    timesMedianOutput: { value: 2, why: "what stands out among the session's own answers" },
+    outputTokens: { value: 500, why: "below that an answer is short, whatever the others are" },
+    waitShare: { value: 0.5, why: "then what was slow was the wait, not the answer" },
+    writtenBytes: { value: 2_000, why: "about fifty lines" },
+  },
   /** Held against every finding that claims to save something. */
   "any-rule": {
     leastShare: { value: 0.01, why: "what saves under a hundredth of time, tokens and cost is not worth reading" },
@@ -91,7 +98,7 @@ export const THRESHOLDS = {
 
 type Table = typeof THRESHOLDS;
 export type ThresholdId = keyof Table;
-export type RuleId = Exclude<ThresholdId, "any-rule">;
+export type RuleId = Exclude<ThresholdId, "any-rule" | "slowest-operations">;
 
 /** The values that a rule goes by. */
 export type Limits<Id extends ThresholdId> = { readonly [Name in keyof Table[Id]]: number };
@@ -101,10 +108,13 @@ export type RuleSettings = {
   readonly [Id in ThresholdId]?: (Id extends RuleId ? false : never) | Partial<Limits<Id>>;
 };
 
-/** The values of a rule, the user's before ours. null where the user turned it off. */
-export function limitsOf<Id extends ThresholdId>(id: Id, settings: RuleSettings): Limits<Id> | null {
-  const own: unknown = settings[id];
-  if (own === false) return null;
+/** The values of a rule, the user's before ours. */
+export function limitsOf<Id extends ThresholdId>(id: Id, settings: RuleSettings): Limits<Id> {
   const values = Object.entries(THRESHOLDS[id]).map(([name, { value }]) => [name, value]);
-  return { ...Object.fromEntries(values), ...(own as object | undefined) };
+  return { ...Object.fromEntries(values), ...settings[id] };
+}
+
+/** Whether the user wants to hear of it at all. */
+export function isOff(id: RuleId, settings: RuleSettings): boolean {
+  return settings[id] === false;
 }

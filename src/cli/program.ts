@@ -52,6 +52,7 @@ function program(context: Context): Command {
     .description("write the report of one session")
     .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
     .option("--no-local", "read nothing but the source: no settings of OpenCode on this machine")
+    .option("--config <path>", "thresholds for suggestions (default: the nearest sessionflame.config.json)", nonEmpty)
     .action((session, options) => reportCommand(session, options, context));
   withSourceOptions(command("list"))
     .description("list the sessions, newest first: time, cost, tokens, title")

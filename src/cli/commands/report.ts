@@ -20,6 +20,7 @@ import { EXIT, Failure } from "../failure.js";
 import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
 import { defaultFileName, writeOutput } from "../output.js";
 import { packageVersion, readPageAssets } from "../package-files.js";
+import { readSettings } from "../settings-file.js";
 
 export interface ReportOptions extends SourceOptions {
   readonly output?: string;
@@ -31,6 +32,8 @@ export interface ReportOptions extends SourceOptions {
   readonly quiet?: boolean;
   /** Look at OpenCode's settings on this machine too. */
   readonly local: boolean;
+  /** The file with thresholds for suggestions. */
+  readonly config?: string;
 }
 
 /** A session that changed this recently may not be over. */
@@ -39,11 +42,12 @@ const MAY_RUN_MS = 2 * 60_000;
 /** `sessionflame report`: load, redact, analyze, render, write. */
 export async function reportCommand(selector: string, options: ReportOptions, context: Context): Promise<void> {
   const say = options.quiet ? () => {} : context.stderr;
+  const settings = options.local || options.config !== undefined ? readSettings(options.config, context) : {};
   const { store, wanted } = sourceOf(selector, options, context);
   const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
   const redacted = redact(options.local ? withLocalFacts(session, context.env) : session, options.redact);
   const book = needsPriceBook(redacted) ? await openPriceBook() : null;
-  const report = analyze(redacted, packageVersion(), book);
+  const report = analyze(redacted, packageVersion(), book, settings);
   const format = options.json ? "json" : options.format;
   const text = format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
   const target = options.output ?? (format === "json" ? "-" : ".");
