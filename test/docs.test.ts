@@ -43,6 +43,15 @@ test("the README's tables of errors are what `npm run accuracy` prints, and ever
   expect(tables.join("\n\n")).toBe(stdout.trim());
 });
 
+test("the README's table of thresholds is the one that the rules go by", () => {
+  const { stdout } = spawnSync(process.execPath, ["scripts/thresholds.mjs"], {
+    cwd: packageFile("."),
+    encoding: "utf8",
+  });
+  const table = /<!-- thresholds -->\n([\s\S]*)\n<!-- \/thresholds -->/.exec(read("README.md"))?.[1];
+  expect(table).toBe(stdout.trim());
+});
+
 test("every package that is used at run time has its sentence in CONTRIBUTING.md", () => {
   const bundled = [...read("dist/LICENSES.txt").matchAll(/^(\S+) \d\S* \(/gm)].map((match) => match[1] as string);
   const own = Object.keys(JSON.parse(read("package.json")).dependencies);
