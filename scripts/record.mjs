@@ -21,7 +21,11 @@ const RECORDINGS = [
     })),
   ),
   { folder: "opencode/1.18.34/attached-files" },
+  { folder: "opencode/1.18.34/batched-reads" },
+  { folder: "opencode/1.18.34/parallel-tasks" },
   { folder: "opencode/1.18.34/pruning" },
+  { folder: "opencode/1.18.34/sequential-reads" },
+  { folder: "opencode/1.18.34/serial-tasks" },
   { folder: "opencode/2.0-preview/attached-files", version: PREVIEW, keepsEvents: true },
 ];
 
