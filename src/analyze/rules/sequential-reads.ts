@@ -1,8 +1,8 @@
 import type { Milliseconds } from "../../model/units.js";
-import { formatDuration, listed, plural } from "../../report/format.js";
+import { formatCount, formatDuration, listed, plural } from "../../report/format.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import type { SessionFacts } from "../facts/session-facts.js";
-import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
+import { costOfSparedPrompts, promptsOfSteps } from "../facts/step-sums.js";
 import type { Step, ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
 import { isReadOnly } from "../tool-names.js";
@@ -48,9 +48,9 @@ function finding(rows: readonly (readonly Step[])[], facts: SessionFacts): Findi
     evidence: rows.flatMap((row) => row.map(({ id }) => id)),
     affected: spared.length,
     affectedNoun: "response",
-    savings: { ms: savedMs, tokens: tokensOfSteps(spared), usd: costOfSteps(spared) },
+    savings: { ms: savedMs, tokens: promptsOfSteps(spared), usd: costOfSparedPrompts(spared, facts.ratesOf) },
     basis: "measured",
-    formula: `the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listed(spared.map((step) => formatDuration(waitedFor(step))))}${hiddenTime(waitedMs, savedMs)}`,
+    formula: `the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listed(spared.map((step) => formatDuration(waitedFor(step))))}${hiddenTime(waitedMs, savedMs)}; and their prompts, ${formatCount(promptsOfSteps(spared))} tokens`,
     apply: [
       {
         label: "AGENTS.md",
