@@ -1,5 +1,6 @@
-import { formatDuration, listed, plural } from "../../report/format.js";
+import { formatDuration, plural } from "../../report/format.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedTimes } from "../facts/listed-times.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
 import type { Step, StepRun, ToolCall } from "../facts/steps.js";
@@ -59,7 +60,7 @@ function finding(failures: readonly Failure[], facts: SessionFacts): Finding {
     affectedNoun: "call",
     savings: { ms: savedMs, tokens: tokensOfSteps(spent), usd: costOfSteps(spent) },
     basis: "measured",
-    formula: `the time of the ${plural(spent.length, "step")} that only tried in vain or looked at the file again: ${listed(spent.map(({ startMs, endMs }) => formatDuration(endMs - startMs)))}${hiddenTime(spentMs, savedMs)}`,
+    formula: `the time of the ${plural(spent.length, "step")} that only tried in vain or looked at the file again: ${listedTimes(spent.map(({ startMs, endMs }) => endMs - startMs))}${hiddenTime(spentMs, savedMs)}`,
     apply: [
       {
         label: "AGENTS.md",

@@ -1,6 +1,7 @@
 import type { Milliseconds } from "../../model/units.js";
-import { formatCount, formatDuration, listed, plural } from "../../report/format.js";
+import { formatCount, formatDuration, plural } from "../../report/format.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedTimes } from "../facts/listed-times.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSparedPrompts, promptsOfSteps } from "../facts/step-sums.js";
 import type { Step, ToolCall } from "../facts/steps.js";
@@ -50,7 +51,7 @@ function finding(rows: readonly (readonly Step[])[], facts: SessionFacts): Findi
     affectedNoun: "response",
     savings: { ms: savedMs, tokens: promptsOfSteps(spared), usd: costOfSparedPrompts(spared, facts.ratesOf) },
     basis: "measured",
-    formula: `the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listed(spared.map((step) => formatDuration(waitedFor(step))))}${hiddenTime(waitedMs, savedMs)}; and their prompts, ${formatCount(promptsOfSteps(spared))} tokens`,
+    formula: `the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listedTimes(spared.map(waitedFor))}${hiddenTime(waitedMs, savedMs)}; and their prompts, ${formatCount(promptsOfSteps(spared))} tokens`,
     apply: [
       {
         label: "AGENTS.md",
