@@ -10,29 +10,42 @@ export interface CriticalSavings {
 }
 
 /**
- * From the critical path: the time in which nothing else was under way. What ran beside something longer saves nothing,
- * so what the functions return is what can be claimed, not more.
+ * From the critical path. Of a span beside which nothing else was under way, all of the path that lies in it; of any other
+ * one only the time in which nothing else was under way: what ran beside something longer saves nothing. So what the
+ * functions return is what can be claimed, not more.
  */
 export function criticalSavings(spans: readonly ReportSpan[], path: readonly CriticalPathEntry[]): CriticalSavings {
-  const own = spans.map(() => 0);
-  for (const { spanId, savesAtLeastMs } of path) own[spanId] = (own[spanId] as number) + savesAtLeastMs;
-  const upTo = [0];
-  for (const ms of own) upTo.push((upTo.at(-1) as number) + ms);
+  const alone = spans.map(() => 0);
+  const onPath = spans.map(() => 0);
+  for (const { spanId, ms, savesAtLeastMs } of path) {
+    alone[spanId] = (alone[spanId] as number) + savesAtLeastMs;
+    onPath[spanId] = (onPath[spanId] as number) + ms;
+  }
+  const [aloneUpTo, onPathUpTo] = [sumsUpTo(alone), sumsUpTo(onPath)];
   const endOf = subtreeEnds(spans);
+  const hasCompany = companies(spans);
   return {
-    ofOwn: (ids) => [...new Set(ids)].reduce((sum, id) => sum + (own[id] ?? 0), 0),
+    ofOwn: (ids) => [...new Set(ids)].reduce((sum, id) => sum + (alone[id] ?? 0), 0),
     within: (ids) => {
       let sum = 0;
       let covered = 0;
       for (const id of [...new Set(ids)].sort((a, b) => a - b)) {
         const end = endOf[id] ?? 0;
         if (end <= covered) continue;
+        const upTo = hasCompany[id] ? aloneUpTo : onPathUpTo;
         sum += (upTo[end] as number) - (upTo[id] as number);
         covered = end;
       }
       return sum;
     },
   };
+}
+
+/** At each place the sum of all before it. */
+function sumsUpTo(values: readonly number[]): number[] {
+  const sums = [0];
+  for (const value of values) sums.push((sums.at(-1) as number) + value);
+  return sums;
 }
 
 /** In pre-order what a span holds stands directly behind it: up to which id, by id. */
@@ -43,4 +56,22 @@ export function subtreeEnds(spans: readonly { readonly parent: number }[]): numb
     ends[parent] = Math.max(ends[parent] as number, ends[id] as number);
   }
   return ends;
+}
+
+/** By span: whether a span beside it, or beside one that holds it, overlaps with that. Waits are part of their call. */
+function companies(spans: readonly ReportSpan[]): boolean[] {
+  const hasCompany = spans.map(() => false);
+  /** Of each parent's children so far, the one that ends last. */
+  const lastOf = new Map<number, number>();
+  spans.forEach(({ parent, kind, startMs, endMs }, id) => {
+    if (kind === "wait" || endMs === startMs) return;
+    const last = lastOf.get(parent);
+    if (last !== undefined && (spans[last] as ReportSpan).endMs > startMs) hasCompany[id] = hasCompany[last] = true;
+    if (last === undefined || (spans[last] as ReportSpan).endMs < endMs) lastOf.set(parent, id);
+  });
+  // Parents stand before their children.
+  spans.forEach(({ parent }, id) => {
+    if (hasCompany[parent]) hasCompany[id] = true;
+  });
+  return hasCompany;
 }
