@@ -9,6 +9,7 @@ import type { Report, ReportSpan } from "../../src/model/report.js";
 import { formatCount, formatDuration } from "../../src/report/format.js";
 import { hoverText } from "../../src/report/hover-text.js";
 import { spanFacts } from "../../src/report/span-facts.js";
+import { cardsAbout } from "../../src/report/suggestion-cards.js";
 import type { PageState } from "../page/page-state.js";
 import type { Scene, Way } from "./scene.js";
 
@@ -47,7 +48,7 @@ export function spanScene(report: Report, widthPx: number, folding: Folding): Sc
     name: (id) => (span(id).kind === "model" ? `Response #${rows.get(span(id).messageId ?? "")}` : label(id)),
     words: (box) => hoverText(span(box.id), label(box.id), box as SpanBox, report),
     facts: (id) => facts(id),
-    ways: (id) => ways(span(id), rows, nameOf(id)),
+    ways: (id) => [...ways(span(id), rows, nameOf(id)), ...suggestionWays(report, id)],
     columns: COLUMNS,
     row: (id) => tableRow(span(id), label(id)),
     text: (id) => {
@@ -85,6 +86,10 @@ function ways({ messageId = "", kind }: ReportSpan, rows: ReadonlyMap<string, nu
     ...(row === undefined ? [] : [{ label: `Message #${row}`, to: `m${row}` }]),
     ...(isCall ? [{ label: "Callers and callees", to: sandwichOf(name) }] : []),
   ];
+}
+
+function suggestionWays(report: Report, id: number): Way[] {
+  return cardsAbout(report, id).map((card) => ({ label: `Suggestion: ${card.suggestion.title}`, to: card.id }));
 }
 
 function sandwichOf(name: string): Partial<PageState> {

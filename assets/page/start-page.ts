@@ -1,14 +1,16 @@
 import { enhanced } from "../tables/enhance.js";
+import { addCopyButtons } from "./copy-buttons.js";
 import { followPageLinks } from "./page-links.js";
 import { followRow } from "./row-links.js";
 import { Store } from "./store.js";
 import { startTabs } from "./tabs.js";
 
-/** Adds to a page that is whole without a script: tools for its tables, tabs for its sections, links to rows that are packed. */
+/** Adds to a page that is whole without a script: tools for its tables and texts, tabs for its sections, links to rows that are packed. */
 export function startPage(): Store {
   const tables = [...document.querySelectorAll<HTMLTableElement>("table[data-table]")].flatMap(
     (table) => enhanced(table) ?? [],
   );
+  addCopyButtons();
   // A row that is still packed stands in the section of its table.
   const sectionOf = (id: string) => {
     const found = id === "" ? null : document.getElementById(id);
@@ -26,9 +28,16 @@ export function startPage(): Store {
     if (tab === null) return false;
     const before = store.state;
     store.update({ tab, row: id === tab ? "" : id }, true);
+    if (id === tab) showTop(tab);
     // A link to where one has been already leads there again.
     if (store.state.row === before.row) follow();
     return true;
   });
   return store;
+}
+
+/** The tab has the focus then: the link that led to it may be out of sight. */
+function showTop(section: string): void {
+  document.getElementById(`tab-${section}`)?.focus();
+  scrollTo({ top: 0 });
 }

@@ -12,6 +12,7 @@ import { OUTCOME_LABELS } from "./view/labels.js";
 import { notesView } from "./view/notes.js";
 import { overviewView } from "./view/overview.js";
 import { spanLinks } from "./view/span-links.js";
+import { suggestionsView } from "./view/suggestions.js";
 import { cutTable, STATIC_ROWS } from "./view/table.js";
 import { timelineView } from "./view/timeline.js";
 import { tokensView } from "./view/tokens.js";
@@ -44,11 +45,12 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
     tokens: tokensView(report, messages, links, limit),
     patterns: { svg: patternsSvg() },
     tools: toolsView(report),
+    suggestions: suggestionsView(report, links),
     notes: notesView(report),
   });
 }
 
-function pageView({ session, summary, tokens, notes }: Report) {
+function pageView({ session, summary, tokens, suggestions, notes }: Report) {
   const models = tokens.byModel.map(({ model }) => model.split("/").at(-1) as string);
   const source = session.source === "opencode" ? "OpenCode" : session.source;
   const meta = [
@@ -60,6 +62,7 @@ function pageView({ session, summary, tokens, notes }: Report) {
   return {
     title: displayTitle(session.title),
     meta: meta.filter(Boolean).join(" · "),
+    suggestionCount: String(suggestions.length),
     noteCount: String(notes.length),
   };
 }

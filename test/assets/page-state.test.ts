@@ -12,8 +12,9 @@ import {
 
 /** A page with its sections, rows of messages in one of them and bars in another. */
 function sectionOf(id: string): string | null {
-  if (["overview", "timeline", "tokens", "tools", "notes"].includes(id)) return id;
+  if (["overview", "timeline", "tokens", "tools", "suggestions", "notes"].includes(id)) return id;
   if (/^m\d+$/.test(id)) return "tokens";
+  if (id.startsWith("suggestion-")) return "suggestions";
   return /^s\d{1,2}$/.test(id) ? "overview" : null;
 }
 const read = (hash: string) => stateOf(hash, sectionOf);
@@ -30,6 +31,7 @@ test.each([
   ["#timeline", { tab: "timeline" }],
   ["#timeline&zoom=1200-5300&span=45", { tab: "timeline", zoom: [1_200, 5_300], span: 45 }],
   ["#m12", { tab: "tokens", row: "m12" }],
+  ["#suggestion-failed-edit-2", { tab: "suggestions", row: "suggestion-failed-edit-2" }],
   ["#m12&span=3", { tab: "tokens", row: "m12", span: 3 }],
   ["#s12", { span: 12 }],
   ["#s1234", { span: 1_234 }],

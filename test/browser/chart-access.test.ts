@@ -3,8 +3,11 @@ import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import { readPageAssets } from "../../src/cli/package-files.js";
 import type { ReportSpan } from "../../src/model/report.js";
-import { press, reportOf, withReport } from "../support/keys-page.js";
+import { renderHtml } from "../../src/render/index.js";
+import { press, reportOf, withHtml, withReport } from "../support/keys-page.js";
+import { withSuggestions } from "../support/suggestions.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RECORDINGS = ["1.18.34 debug-auth", "1.18.34 faults", "1.18.34 hostile", "1.18.34 parallel-agents"];
@@ -37,6 +40,7 @@ describe.skipIf(!hasChromium)("axe finds nothing", () => {
           "#timeline&picture=sandwich&name=step&node=0&regex=(",
           "#tokens",
           "#tools",
+          "#suggestions",
           "#notes",
         ]) {
           await show(page, hash);
@@ -68,6 +72,22 @@ describe.skipIf(!hasChromium)("axe finds nothing", () => {
     await withReport(browser, recording, look);
   });
 
+  test.each(["light", "dark"] as const)(
+    "%s: with suggestions, in the Overview, on their cards and under tables",
+    async (colorScheme) => {
+      const html = renderHtml(withSuggestions(reportOf("1.18.34 debug-auth")), readPageAssets());
+      const look = async (page: Page) => {
+        await page.evaluate(AXE);
+        for (const hash of ["#overview", "#suggestions", "#suggestion-large-model", "#tokens", "#timeline&span=9"]) {
+          await show(page, hash);
+          expect({ hash, found: await violations(page) }).toEqual({ hash, found: [] });
+        }
+      };
+      await withHtml(browser, html, look, { colorScheme });
+    },
+    180_000,
+  );
+
   test("it would find something", async () => {
     await withReport(browser, "1.18.34 debug-auth", async (page) => {
       await page.evaluate(AXE);
@@ -87,8 +107,8 @@ async function show(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => {
     globalThis.location.hash = to;
   }, hash);
-  const tab = hash.slice(1).split("&")[0];
-  await page.locator(`section#${tab}:not([hidden])`).waitFor();
+  const id = hash.slice(1).split("&")[0];
+  await page.locator(`section:is(#${id}, :has(#${id})):not([hidden])`).waitFor();
   await page.evaluate(async () => {
     for (const details of globalThis.document.querySelectorAll("details")) details.open = true;
     // What waits for the last of many frames comes after it.

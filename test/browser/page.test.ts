@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
       return { blocks, headings };
     };
     const { blocks, headings } = await seen(true);
-    expect(headings).toEqual([true, true, true, true]);
+    expect(headings).toEqual([true, true, true, true, true]);
     expect(blocks.filter((block) => block.startsWith("UL legend"))).toHaveLength(3);
     expect({ blocks, headings }).toEqual(await seen(false));
   });

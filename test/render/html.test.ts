@@ -24,7 +24,13 @@ describe.each(RECORDED)("$name", ({ path }) => {
     for (const report of await reportsOf(path)) {
       const html = renderHtml(report, assets);
       const document = documentOf(html);
-      expect(texts(document, "section > h2.section")).toEqual(["Timeline", "Tokens", "Skills and tools", "Notes"]);
+      expect(texts(document, "section > h2.section")).toEqual([
+        "Timeline",
+        "Tokens",
+        "Skills and tools",
+        "Suggestions",
+        "Notes",
+      ]);
       expect(document.querySelectorAll("link, iframe, object, embed, img, base, [style]")).toHaveLength(0);
       const script = report.summary.wallMs > 0 ? assets.js : assets.plainJs;
       expect(texts(document, "script:not([type])")).toEqual([script.replace(/\s+/g, " ")]);
@@ -59,7 +65,7 @@ describe.each(RECORDED)("$name", ({ path }) => {
 test("the page of the example says what the Report says", async () => {
   const [report] = await reportsOf(EXAMPLE);
   const document = documentOf(renderHtml(report as Report, assets));
-  expect(texts(document, ".answer")).toEqual([
+  expect(texts(document, ":is(#overview, #tokens) .answer")).toEqual([
     "23.1 s of work in 35.7 s: 50 % waiting for the model, 22 % overhead, 20 % AI thinking and 8 % tools. The slowest operation, Response #7, took 3.5 s (15 %).",
     "58 % of all input was the system prompt and tool definitions: 95,536 of 163,619 tokens in 14 calls. The largest file is src/auth/session.ts: 3,518 tokens that prompts carried along to 29,836 (18 % of all input, $0.0189).",
   ]);
@@ -124,6 +130,7 @@ test("a session without any message gives a page that says so", () => {
   const html = renderHtml(analyze(sessionFromText("session 0..0"), "test"), assets);
   expect(texts(documentOf(html), ".empty")).toEqual([
     "No model call and no tool call with a known duration.",
+    "Nothing to look into: no model call and no tool call.",
     "No turn with a time of its own.",
     "No model call was counted.",
     "No model call and no tool call.",

@@ -52,7 +52,7 @@ function linksOf(report: Report) {
     return JSDOM.fragment(`<table>${text.slice(text.indexOf("\n"))}</table>`);
   });
   const found = [document, ...packed].flatMap((root) => [
-    ...root.querySelectorAll<HTMLAnchorElement>('a[href^="#s"], [data-s]'),
+    ...root.querySelectorAll<HTMLAnchorElement>('a[href^="#s"]:not([href^="#suggestion"]), [data-s]'),
   ]);
   return found.map((link) => {
     const target = link.getAttribute("href")?.slice(1) ?? "";

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
 /** The sections of a page, each a tab where the script runs. */
-export const TABS = ["overview", "timeline", "tokens", "tools", "notes"] as const;
+export const TABS = ["overview", "timeline", "tokens", "tools", "suggestions", "notes"] as const;
 
 /** What else an address can choose: other pictures, and a chart with all that can stand out in it. */
 const PICTURES = [

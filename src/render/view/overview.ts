@@ -6,8 +6,10 @@ import { type FlamePicture, flameSvg } from "../flame-svg.js";
 import { answer } from "./answer.js";
 import { PAINT_LABELS, STATE_LABELS } from "./labels.js";
 import { type Percents, statePercents } from "./percents.js";
+import { panelRemarks } from "./remarks.js";
 import { slowRow } from "./slowest.js";
 import type { SpanLinks } from "./span-links.js";
+import { topSuggestions } from "./suggestions.js";
 import { tiles } from "./tiles.js";
 
 /** Strings for the template of the Overview. */
@@ -26,6 +28,8 @@ export function overviewView(report: Report, flame: FlamePicture, links: SpanLin
       trueScale: flame.foldedMs > 0 ? flameSvg(report, "never", false).svg : null,
     },
     slowest: report.slowest.map((operation) => slowRow(operation, report, links)),
+    suggestions: topSuggestions(report),
+    remarks: { ledger: panelRemarks(report, "ledger"), slowest: panelRemarks(report, "slowest") },
   };
 }
 

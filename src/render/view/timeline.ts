@@ -5,6 +5,7 @@ import { cellBar } from "../bar-svg.js";
 import { criticalPathView } from "./critical-path.js";
 import { durationFigure } from "./figure.js";
 import { STATE_LABELS } from "./labels.js";
+import { panelRemarks } from "./remarks.js";
 import type { SpanLinks } from "./span-links.js";
 import { cutTable, packedRows } from "./table.js";
 
@@ -19,6 +20,11 @@ export function timelineView(report: Report, links: SpanLinks, limit: number) {
         : "",
     calls: callsView(report, links, limit),
     subagents: subagentsView(time.subagents, links, limit),
+    remarks: {
+      critical: panelRemarks(report, "critical-path"),
+      calls: panelRemarks(report, "model-calls"),
+      subagents: panelRemarks(report, "subagents"),
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { GroupTokensRow, ModelRow, Report, ToolTokensRow } from "../../mode
 import { formatCount, formatShares, plural, UNKNOWN } from "../../report/format.js";
 import { cellBar } from "../bar-svg.js";
 import { type Column, countColumn, type DataTable, dataTable } from "./data-table.js";
+import { panelRemarks, type Remark } from "./remarks.js";
 import type { SpanLinks } from "./span-links.js";
 import { cutTable } from "./table.js";
 import { inputCostColumn, usageColumns } from "./usage-columns.js";
@@ -11,19 +12,27 @@ export interface TokenGroup {
   readonly heading: string;
   readonly hint: string;
   readonly table: DataTable;
+  readonly remarks: readonly Remark[];
 }
 
 /** The tables by model, agent and turn, those that have a row. */
 export function callGroups(report: Report, links: SpanLinks, limit: number): TokenGroup[] {
   const { byModel, byAgent, byTurn } = report.tokens;
-  const models = { heading: "By model", hint: "", table: modelTable(report, byModel, limit) };
+  const models = {
+    ...{ heading: "By model", hint: "", table: modelTable(report, byModel, limit) },
+    remarks: panelRemarks(report, "by-model"),
+  };
   const agents = {
     heading: "By agent",
     hint: "",
     table: groupTable(report, "agents", "Agent", byAgent, links, limit),
+    remarks: [],
   };
   const hint = "what a prompt of yours took, its subagents counted in";
-  const turns = { heading: "By turn", hint, table: groupTable(report, "turns", "Turn", byTurn, links, limit) };
+  const turns = {
+    ...{ heading: "By turn", hint, table: groupTable(report, "turns", "Turn", byTurn, links, limit) },
+    remarks: [],
+  };
   return [models, agents, turns].filter(({ table }) => table.rows.length > 0);
 }
 
@@ -88,13 +97,17 @@ export function toolGroups(report: Report, limit: number): TokenGroup[] {
     ? "derived: no settings name the server, so it is the part of the tool's name before the first _, and may be no server at all"
     : "";
   return [
-    { heading: "By tool", hint, table: toolTable(report, "tools", "Tool", tokens.byTool, limit) },
+    {
+      ...{ heading: "By tool", hint, table: toolTable(report, "tools", "Tool", tokens.byTool, limit) },
+      remarks: panelRemarks(report, "by-tool"),
+    },
     {
       heading: "By MCP server",
       hint: derived,
       table: toolTable(report, "servers", "MCP server", tokens.byServer, limit),
+      remarks: [],
     },
-    { heading: "By skill", hint: "", table: toolTable(report, "skills", "Skill", tokens.bySkill, limit) },
+    { heading: "By skill", hint: "", table: toolTable(report, "skills", "Skill", tokens.bySkill, limit), remarks: [] },
   ].filter(({ table }) => table.rows.length > 0);
 }
 

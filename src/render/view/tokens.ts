@@ -5,6 +5,7 @@ import { contextView } from "./context.js";
 import type { Cell } from "./data-table.js";
 import { type Figure, textFigure } from "./figure.js";
 import { filesRemarks, filesView, inputAnswer } from "./files.js";
+import { panelRemarks } from "./remarks.js";
 import type { SpanLinks } from "./span-links.js";
 import { type CutTable, packedRows } from "./table.js";
 import { callGroups, toolGroups } from "./token-groups.js";
@@ -21,6 +22,12 @@ export function tokensView(report: Report, cut: CutTable<MessageRow>, links: Spa
     groups: [...callGroups(report, links, limit), ...toolGroups(report, limit)],
     compactions: compactionsView(report, links, limit),
     hasCalls: report.tokens.byModel.length > 0,
+    remarks: {
+      composition: panelRemarks(report, "composition"),
+      files: panelRemarks(report, "by-file"),
+      compactions: panelRemarks(report, "compactions"),
+      messages: panelRemarks(report, "by-message"),
+    },
   };
 }
 

@@ -1,0 +1,61 @@
+import type { Report } from "../../model/report.js";
+import { plural } from "../../report/format.js";
+import { type SuggestionCard, suggestionCards } from "../../report/suggestion-cards.js";
+import { shortened, visibleLine } from "../../report/visible.js";
+import { evidenceViews } from "./evidence.js";
+import { BASIS_LABELS } from "./labels.js";
+import { savingsView } from "./savings.js";
+import type { SpanLinks } from "./span-links.js";
+import { suggestionsAnswer } from "./suggestions-answer.js";
+
+/** How many stand in the Overview, with how many of their savings, and how much of what each found. */
+const TOP = 3;
+const MOST_SAVINGS = 1;
+const MESSAGE_CHARS = 160;
+
+/** Strings for the template of the Suggestions section. */
+export function suggestionsView(report: Report, links: SpanLinks) {
+  const evidence = evidenceViews(report, links);
+  return {
+    answer: suggestionsAnswer(report),
+    foot: footText(report),
+    cards: suggestionCards(report).map((card) => {
+      const { type, message, why, affected, affectedNoun, basis, formula, caveat, apply } = card.suggestion;
+      return {
+        ...headView(card),
+        ...{ type, message, why, caveat, apply },
+        affected: plural(affected, affectedNoun),
+        evidence: evidence(card.suggestion.evidence),
+        basis: [BASIS_LABELS[basis], formula].filter(Boolean).join(": "),
+      };
+    }),
+  };
+}
+
+/** Strings for the first suggestions in the Overview. */
+export function topSuggestions(report: Report) {
+  const cards = suggestionCards(report);
+  return {
+    answer: suggestionsAnswer(report),
+    cards: cards.slice(0, TOP).map((card) => ({
+      ...headView(card, MOST_SAVINGS),
+      href: `#${card.id}`,
+      message: shortened(visibleLine(card.suggestion.message), MESSAGE_CHARS),
+    })),
+    all: cards.length > TOP ? `All ${plural(cards.length, "suggestion")}` : plural(cards.length, "suggestion"),
+  };
+}
+
+/** What the figures are; without any, what was looked into. */
+function footText({ suggestions, summary }: Report): string {
+  if (suggestions.length > 0)
+    return "Each saving stands alone: what two suggestions would both have saved is in both, so they do not add up. Time saved is by how much the turns would have been shorter.";
+  return summary.modelCalls + summary.toolCalls > 0
+    ? "Looked into: steps and tasks that could have been one, what failed or went in circles, retries and waits, the cache, what every prompt carried along, and the choice of models."
+    : "";
+}
+
+function headView({ id, suggestion }: SuggestionCard, most?: number) {
+  const { savings, quiet } = savingsView(suggestion);
+  return { id, title: suggestion.title, saves: { savings: savings.slice(0, most), quiet } };
+}
