@@ -47,6 +47,12 @@ function looksAt({ span }: ToolCall, paths: ReadonlySet<string>): boolean {
   return isReadOnly(span.tool) && span.files.some(({ path }) => paths.has(path));
 }
 
+/** Those of steps that did something else too. */
+function editsBeside(spent: readonly Step[], edits: readonly ToolCall[]): ToolCall[] {
+  const inSpent = new Set(spent.flatMap(({ tools }) => tools));
+  return edits.filter((edit) => !inSpent.has(edit));
+}
+
 function finding(failures: readonly Failure[], facts: SessionFacts): Finding {
   const edits = failures.flatMap((failure) => failure.edits);
   const spent = failures.flatMap((failure) => failure.spent);
@@ -55,7 +61,7 @@ function finding(failures: readonly Failure[], facts: SessionFacts): Finding {
   const all = facts.tools.filter(({ span }) => isEdit(span.tool)).length;
   return {
     message: `${plural(edits.length, "edit")} of ${all} failed, and ${plural(spent.length, "step")} went into trying and looking again: ${formatDuration(spentMs)}.`,
-    evidence: [...edits.map(({ id }) => id), ...spent.map(({ id }) => id)],
+    evidence: [...editsBeside(spent, edits).map(({ id }) => id), ...spent.map(({ id }) => id)],
     affected: edits.length,
     affectedNoun: "call",
     savings: { ms: savedMs, tokens: tokensOfSteps(spent), usd: costOfSteps(spent) },

@@ -28,17 +28,29 @@ export function evidenceViews(report: Report, links: SpanLinks): (spanIds: reado
 function evidenceLabels(report: Report): (id: number) => string {
   const labels = spanLabels(report);
   const numbers = new Map(report.tokens.byMessage.map(({ messageId, number }) => [messageId, number]));
+  const onlyCall = (step: number): string => {
+    const calls = callsOf(step, report.spans);
+    return calls.length === 1 ? `: ${labels[calls[0] as number]}` : "";
+  };
   const labelOf = (id: number): string => {
     const { kind, messageId = "", startMs, endMs } = report.spans[id] as ReportSpan;
     const noun = NUMBERED[kind];
     const number = numbers.get(messageId);
-    if (noun && number !== undefined) return `${noun}\u00a0#${number}`;
+    if (noun && number !== undefined) return `${noun}\u00a0#${number}${kind === "step" ? onlyCall(id) : ""}`;
     return kind === "user" ? `${labels[id]}, ${formatDuration(endMs - startMs)}` : (labels[id] ?? "");
   };
   return (id) => {
     const { kind, parent, state } = report.spans[id] as ReportSpan;
     return kind === "wait" ? `${labelOf(parent)}: ${STATE_LABELS[state].toLowerCase()}` : labelOf(id);
   };
+}
+
+/** A step's own calls. They stand behind its model call, each before what it holds. */
+function callsOf(step: number, spans: readonly ReportSpan[]): number[] {
+  const calls: number[] = [];
+  for (let id = step + 1; (spans[id]?.parent ?? -1) >= step; id++)
+    if (spans[id]?.parent === step && spans[id]?.kind === "tool") calls.push(id);
+  return calls;
 }
 
 /** What is told by the number of its message. */

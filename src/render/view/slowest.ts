@@ -24,6 +24,7 @@ export function slowRow(
     link: links(spanId),
     detail: bytes === undefined ? what : `${what} (${formatBytes(bytes)})`,
     note,
+    isTrouble: span.status !== "ok",
     duration: durationFigure(durationMs),
     share: formatShare(share),
     bar: cellBar(partsOf(spanId, spans).map(({ ms, paint }) => [ms / longest, paint])),
