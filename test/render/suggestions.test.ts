@@ -123,7 +123,7 @@ describe("the page", () => {
         "A failed edit costs a read and another edit, each a step of its own.",
         "AGENTS.mdCopy the text that an edit replaces from the file; never write it from memory.",
         "PromptBefore each edit of a file that you have changed, read it again.",
-        "EvidenceStep #10, edit session.ts, read session.ts, edit session.ts",
+        "EvidenceStep #10: edit session.ts, edit session.ts, read session.ts, edit session.ts",
         "Basismeasured: steps 3 and 4 of the turn: 0.5 s + 0.5 s",
         "CaveatThe second read may have been needed for something else as well.",
       ].join(" "),
