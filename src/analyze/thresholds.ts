@@ -48,6 +48,7 @@ export const THRESHOLDS = {
   "slow-tools": {
     shareOfActive: { value: 0.2, why: "a fifth of the time in one command decides how long a session takes" },
     leastMs: { value: 5_000, why: "below that nobody waits for it" },
+    shareThatDiffers: { value: 0.1, why: "runs of one command differ by a tenth without any reason" },
   },
   "serial-subagents": {
     fewestTasks: { value: 2, why: "two are enough to run side by side" },

@@ -17,6 +17,7 @@ import type { RatesOf } from "../prices.js";
 import type { ReportSpans } from "../report-spans.js";
 import { type CriticalSavings, criticalSavings } from "./critical-savings.js";
 import { type Step, type StepRun, stepRuns, type ToolCall } from "./steps.js";
+import { type WorkTime, workTime } from "./work-time.js";
 
 /** What has been worked out of a session before any suggestion is made. */
 export interface KnownOfSession {
@@ -46,6 +47,8 @@ export interface SessionFacts extends Omit<KnownOfSession, "placed" | "context">
   readonly inputTokens: Tokens;
   /** What the turns would be shorter, hidden time left out. */
   readonly saves: CriticalSavings;
+  /** The same without the waits for the user. */
+  readonly work: WorkTime;
   /** What prompts held of a call's result, and of its arguments. */
   readonly resultOf: (call: ToolCall) => Carried;
   readonly argumentsOf: (call: ToolCall) => Carried;
@@ -62,6 +65,7 @@ export function sessionFacts({ placed, context, ...known }: KnownOfSession): Ses
     tools: steps.flatMap(({ tools }) => tools),
     inputTokens: context.rows.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
     saves: criticalSavings(placed.spans, criticalPath),
+    work: workTime(placed.spans, criticalPath),
     resultOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.results ?? []),
     argumentsOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.given ?? []),
   };
