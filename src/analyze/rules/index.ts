@@ -1,9 +1,19 @@
 import type { Rule } from "../rule.js";
+import { compactionThrash } from "./compaction-thrash.js";
 import { failedEdits } from "./failed-edits.js";
+import { lateFirstToken } from "./late-first-token.js";
 import { repeatedCalls } from "./repeated-calls.js";
 import { sequentialReads } from "./sequential-reads.js";
 import { serialSubagents } from "./serial-subagents.js";
 import { slowTools } from "./slow-tools.js";
 
 /** Every rule, in the order of the table of thresholds. */
-export const RULES: readonly Rule[] = [sequentialReads, failedEdits, repeatedCalls, slowTools, serialSubagents];
+export const RULES: readonly Rule[] = [
+  sequentialReads,
+  failedEdits,
+  repeatedCalls,
+  slowTools,
+  serialSubagents,
+  compactionThrash,
+  lateFirstToken,
+];
