@@ -1,7 +1,9 @@
 import type { Rule } from "../rule.js";
 import { compactionThrash } from "./compaction-thrash.js";
 import { failedEdits } from "./failed-edits.js";
+import { idleGaps } from "./idle-gaps.js";
 import { lateFirstToken } from "./late-first-token.js";
+import { permissionWaits } from "./permission-waits.js";
 import { repeatedCalls } from "./repeated-calls.js";
 import { sequentialReads } from "./sequential-reads.js";
 import { serialSubagents } from "./serial-subagents.js";
@@ -15,5 +17,7 @@ export const RULES: readonly Rule[] = [
   slowTools,
   serialSubagents,
   compactionThrash,
+  permissionWaits,
   lateFirstToken,
+  idleGaps,
 ];
