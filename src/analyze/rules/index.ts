@@ -1,9 +1,11 @@
 import type { Rule } from "../rule.js";
+import { abortedWork } from "./aborted-work.js";
 import { compactionThrash } from "./compaction-thrash.js";
 import { failedEdits } from "./failed-edits.js";
 import { idleGaps } from "./idle-gaps.js";
 import { lateFirstToken } from "./late-first-token.js";
 import { permissionWaits } from "./permission-waits.js";
+import { providerRetries } from "./provider-retries.js";
 import { repeatedCalls } from "./repeated-calls.js";
 import { sequentialReads } from "./sequential-reads.js";
 import { serialSubagents } from "./serial-subagents.js";
@@ -18,6 +20,8 @@ export const RULES: readonly Rule[] = [
   serialSubagents,
   compactionThrash,
   permissionWaits,
+  providerRetries,
   lateFirstToken,
   idleGaps,
+  abortedWork,
 ];
