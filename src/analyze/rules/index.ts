@@ -3,6 +3,7 @@ import { abortedWork } from "./aborted-work.js";
 import { compactionThrash } from "./compaction-thrash.js";
 import { failedEdits } from "./failed-edits.js";
 import { idleGaps } from "./idle-gaps.js";
+import { largeOutput } from "./large-output.js";
 import { lateFirstToken } from "./late-first-token.js";
 import { permissionWaits } from "./permission-waits.js";
 import { providerRetries } from "./provider-retries.js";
@@ -10,10 +11,13 @@ import { repeatedCalls } from "./repeated-calls.js";
 import { sequentialReads } from "./sequential-reads.js";
 import { serialSubagents } from "./serial-subagents.js";
 import { slowTools } from "./slow-tools.js";
+import { verboseOutput } from "./verbose-output.js";
 
 /** Every rule, in the order of the table of thresholds. */
 export const RULES: readonly Rule[] = [
   sequentialReads,
+  largeOutput,
+  verboseOutput,
   failedEdits,
   repeatedCalls,
   slowTools,

@@ -1,0 +1,116 @@
+import type { Milliseconds, Share, Tokens, Usd } from "../../model/units.js";
+import { formatCount, formatDuration, plural } from "../../report/format.js";
+import { subtreeEnds } from "../facts/critical-savings.js";
+import { hiddenTime } from "../facts/hidden-time.js";
+import { listedFew } from "../facts/listed-few.js";
+import { outputOf } from "../facts/output-of.js";
+import type { SessionFacts } from "../facts/session-facts.js";
+import type { Step, StepRun } from "../facts/steps.js";
+import { wordCount, proseWords as wordsOfProse } from "../facts/word-count.js";
+import type { Finding, Rule } from "../rule.js";
+import type { Limits } from "../thresholds.js";
+import { isEdit } from "../tool-names.js";
+
+/** Long prose after a short prompt, in a turn that changed nothing. */
+export const verboseOutput: Rule<"verbose-output"> = {
+  id: "verbose-output",
+  type: "prompting",
+  title: "Say how long the answer should be",
+  why: "Output is the slowest and dearest kind of token, and a short prompt leaves its length to the model.",
+  panel: "by-message",
+  find(facts, limits) {
+    const changed = changedWithin(facts);
+    const long = facts.runs.flatMap((run) => (changed(run) ? [] : longAnswers(run, limits)));
+    return long.length === 0 ? [] : [finding(long, limits, facts)];
+  },
+};
+
+interface LongAnswer {
+  readonly step: Step;
+  readonly promptWords: number;
+  readonly words: number;
+}
+
+/** Only what a person asked: what an agent gives its subagents to do is not worded by the reader. */
+function longAnswers({ turn, prompt, steps }: StepRun, { proseWords, mostPromptWords }: Limits<"verbose-output">) {
+  if (turn?.trigger !== "prompt" || prompt === null) return [];
+  const promptWords = wordCount(prompt.text.shape);
+  if (promptWords > mostPromptWords) return [];
+  return steps.flatMap((step): LongAnswer[] => {
+    const words = wordsOfProse(step.message);
+    return words >= proseWords && step.tools.length === 0 && !step.message.isCompaction
+      ? [{ step, promptWords, words }]
+      : [];
+  });
+}
+
+/** Whether a turn, or a subagent in it, edited something. */
+function changedWithin({ spans, tools }: SessionFacts): (run: StepRun) => boolean {
+  const ends = subtreeEnds(spans);
+  const edits = new Set(tools.flatMap(({ id, span }) => (isEdit(span.tool) ? [id] : [])));
+  const before = [0];
+  spans.forEach((_, id) => {
+    before.push((before[id] as number) + (edits.has(id) ? 1 : 0));
+  });
+  return ({ id }) => (before[ends[id] ?? id] as number) > (before[id] as number);
+}
+
+function finding(long: readonly LongAnswer[], { targetWords }: Limits<"verbose-output">, facts: SessionFacts): Finding {
+  const shareOf = ({ words }: LongAnswer) => Math.max(0, words - targetWords) / words;
+  const textMs = long.map((each) => shareOf(each) * textTime(each.step));
+  const spentMs = textMs.reduce((sum, ms) => sum + ms, 0);
+  const savedMs = long.reduce(
+    (sum, { step }, i) => sum + Math.min(textMs[i] as Milliseconds, facts.saves.ofOwn([step.modelId])),
+    0,
+  );
+  const [first] = long as [LongAnswer];
+  const answers =
+    long.length === 1
+      ? `An answer of ${formatCount(first.words)} words followed a prompt of ${plural(first.promptWords, "word")}`
+      : `${long.length} answers of ${listedFew(long.map(({ words }) => formatCount(words)))} words followed prompts of ${listedFew(long.map(({ promptWords }) => formatCount(promptWords)))} words`;
+  return {
+    message: `${answers}, and nothing was edited.`,
+    evidence: long.map(({ step }) => step.modelId),
+    affected: long.length,
+    affectedNoun: "response",
+    savings: {
+      ms: savedMs,
+      tokens: long.reduce<Tokens>((sum, each) => sum + shareOf(each) * outputOf(each.step), 0),
+      usd: long.reduce<Usd | null>((sum, each) => added(sum, costOf(each.step, shareOf(each), facts)), 0),
+    },
+    basis: "estimated",
+    formula: `had ${formatCount(targetWords)} words been enough: ${listedFew(long.map((each, i) => `${formatCount(each.words - targetWords)} of ${formatCount(each.words)} words, so as much of its ${formatCount(outputOf(each.step))} output tokens${time(textMs[i] as Milliseconds)}`))}${hiddenTime(spentMs, savedMs)}`,
+    apply: [
+      {
+        label: "Prompt",
+        text: `Answer in at most ${formatCount(targetWords)} words: the conclusion first, then only what I need to decide. No background, no summary of what you looked at.`,
+      },
+      {
+        label: "AGENTS.md",
+        text: `Keep answers without code under ${formatCount(targetWords)} words unless more is asked for; give the conclusion first.`,
+      },
+    ],
+  };
+}
+
+/** How long the text of an answer streamed; where only the whole is timed, by its part of the tokens. */
+function textTime({ call, message, outputTokens }: Step): Milliseconds {
+  if (call.textMs !== null) return Math.min(call.textMs, call.generateMs ?? call.textMs);
+  const share: Share = outputTokens > 0 ? (message.tokens?.output ?? 0) / outputTokens : 0;
+  return (call.generateMs ?? 0) * share;
+}
+
+function costOf(step: Step, share: Share, { ratesOf }: SessionFacts): Usd | null {
+  const { message } = step;
+  const rates = ratesOf(message);
+  if (rates === null || message.costUsd === null) return null;
+  return Math.min(share * outputOf(step) * rates.output, message.costUsd);
+}
+
+function added(sum: Usd | null, more: Usd | null): Usd | null {
+  return sum === null || more === null ? null : sum + more;
+}
+
+function time(ms: Milliseconds): string {
+  return ms > 0 ? ` and ${formatDuration(ms)} of its time` : "";
+}
