@@ -4,6 +4,7 @@ import type { Message } from "../../model/session.js";
 import type { Tokens, TokenUsage, Usd } from "../../model/units.js";
 import type { RatesOf } from "../prices.js";
 import type { ContextItem } from "./context-items.js";
+import type { SeesHeld } from "./history-sums.js";
 import type { CallComposition } from "./model-context.js";
 
 /** What one thing took in the context, over all calls. */
@@ -62,7 +63,8 @@ export class CarriedSums implements CarriedTotals {
     this.#ratesOf = ratesOf;
   }
 
-  add({ call, baseTokens, heldTokens, unattributedTokens }: CallComposition): void {
+  /** `sees`: who else is to know what the pieces of the prompt took. */
+  add({ call, baseTokens, heldTokens, unattributedTokens }: CallComposition, sees?: SeesHeld): void {
     const { message, promptTokens, held } = call;
     const prompt = new Prompt(message.tokens as TokenUsage, this.#ratesOf(message));
     if (message.isCompaction) {
@@ -74,7 +76,11 @@ export class CarriedSums implements CarriedTotals {
     this.#grow("base", message, baseTokens);
     carry(this.ofOther.base, baseTokens, prompt);
     const sums = this.#sumsOf(held, heldTokens);
-    for (let i = 0; i < held.length; i++) carry(sums[i] as Running, heldTokens[i] as Tokens, prompt);
+    for (let i = 0; i < held.length; i++) {
+      const tokens = heldTokens[i] as Tokens;
+      const usd = carry(sums[i] as Running, tokens, prompt);
+      sees?.(i, tokens, usd);
+    }
     this.#grow("unattributed", message, unattributedTokens);
     carry(this.ofOther.unattributed, unattributedTokens, prompt);
   }
@@ -103,10 +109,12 @@ export class CarriedSums implements CarriedTotals {
   }
 }
 
-function carry(sum: Running, tokens: Tokens, prompt: Prompt): void {
+/** Returns what it cost. */
+function carry(sum: Running, tokens: Tokens, prompt: Prompt): Usd | null {
   sum.carriedTokens += tokens;
   const usd = prompt.take(tokens);
   sum.costUsd = sum.costUsd === null || usd === null ? null : sum.costUsd + usd;
+  return usd;
 }
 
 /** A prompt from its beginning: first what came out of the cache, then what was written to it, then the rest. */

@@ -4,6 +4,7 @@ import { compositionRow, droppedByKind } from "../composition.js";
 import type { RatesOf } from "../prices.js";
 import { CarriedSums, type CarriedTotals } from "./carried.js";
 import { composeCalls } from "./compose.js";
+import { type HistoryBefore, HistorySums } from "./history-sums.js";
 
 /** What is known of the session's prompts. */
 export interface ContextLedger {
@@ -12,6 +13,8 @@ export interface ContextLedger {
   readonly rows: readonly CompositionRow[];
   /** What each compaction took out, by the id of its summary. */
   readonly droppedBy: ReadonlyMap<string, CompactionRow["dropped"]>;
+  /** By turn of the session, in time order. */
+  readonly historyBefore: readonly HistoryBefore[];
 }
 
 /** Works out every prompt once, and keeps what is said of it. */
@@ -24,12 +27,13 @@ export function contextLedger(
   const totals = new CarriedSums(ratesOf);
   const rows: { readonly number: number; readonly row: CompositionRow }[] = [];
   const droppedBy = new Map<string, CompactionRow["dropped"]>();
+  const history = new HistorySums(session);
   composeCalls(session, (composition) => {
-    totals.add(composition);
+    totals.add(composition, history.visitor(composition.call));
     rows.push({ number: composition.call.message.number, row: compositionRow(composition, session, idOf, misses) });
     const { compaction } = composition.call;
     if (compaction) droppedBy.set(compaction.id, droppedByKind(composition));
   });
   rows.sort((a, b) => a.number - b.number);
-  return { totals, rows: rows.map(({ row }) => row), droppedBy };
+  return { totals, rows: rows.map(({ row }) => row), droppedBy, historyBefore: history.sums() };
 }

@@ -12,6 +12,7 @@ import type { Message, Session } from "../../model/session.js";
 import type { Tokens } from "../../model/units.js";
 import { addedUp, type Carried } from "../context/carried.js";
 import type { ContextItem } from "../context/context-items.js";
+import type { HistoryBefore } from "../context/history-sums.js";
 import type { ContextLedger } from "../context/index.js";
 import type { RatesOf } from "../prices.js";
 import type { ReportSpans } from "../report-spans.js";
@@ -45,6 +46,8 @@ export interface SessionFacts extends Omit<KnownOfSession, "placed" | "context">
   /** All tool calls that a model asked for, in pre-order. */
   readonly tools: readonly ToolCall[];
   readonly inputTokens: Tokens;
+  /** What a new session at each turn would have spared, by the id of the turn. */
+  readonly historyBefore: ReadonlyMap<number, HistoryBefore>;
   /** What the turns would be shorter, hidden time left out. */
   readonly saves: CriticalSavings;
   /** The same without the waits for the user. */
@@ -64,6 +67,7 @@ export function sessionFacts({ placed, context, ...known }: KnownOfSession): Ses
     ...{ runs, steps, spans: placed.spans, composition: context.rows },
     tools: steps.flatMap(({ tools }) => tools),
     inputTokens: context.rows.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
+    historyBefore: new Map(context.historyBefore.map((each) => [placed.idOf[each.turn] as number, each])),
     saves: criticalSavings(placed.spans, criticalPath),
     work: workTime(placed.spans, criticalPath),
     resultOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.results ?? []),

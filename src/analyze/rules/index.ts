@@ -2,6 +2,7 @@ import type { Rule } from "../rule.js";
 import { abortedWork } from "./aborted-work.js";
 import { compactionThrash } from "./compaction-thrash.js";
 import { failedEdits } from "./failed-edits.js";
+import { historyHeavyContext } from "./history-heavy-context.js";
 import { idleGaps } from "./idle-gaps.js";
 import { largeOutput } from "./large-output.js";
 import { lateFirstToken } from "./late-first-token.js";
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   sequentialReads,
   largeOutput,
   verboseOutput,
+  historyHeavyContext,
   failedEdits,
   repeatedCalls,
   slowTools,

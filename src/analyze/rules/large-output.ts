@@ -1,3 +1,4 @@
+import { max } from "simple-statistics";
 import { formatCompact, formatCount, formatDuration, formatShare, plural } from "../../report/format.js";
 import { outputOf } from "../facts/output-of.js";
 import type { SessionFacts } from "../facts/session-facts.js";
@@ -19,7 +20,7 @@ export const largeOutput: Rule<"large-output"> = {
 };
 
 function finding(large: readonly Step[], limit: number, facts: SessionFacts): Finding {
-  const longest = Math.max(...large.map(outputOf));
+  const longest = max(large.map(outputOf));
   const all = large.reduce((sum, step) => sum + outputOf(step), 0);
   const sizes =
     large.length === 1
