@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileAccess } from "../../src/analyze/file-access.js";
+import { fileAccess, repeatedReads } from "../../src/analyze/file-access.js";
 import { sessionFromMessages } from "../support/context-text.js";
 
 /** By file: reads, writes, repeated reads, and those after a compaction or a pruning. */
@@ -96,4 +96,22 @@ test("a file that comes with a prompt is read; one that a call brings along unas
 
 test("a subagent has a context of its own: what it reads again, it reads for the first time", () => {
   expect(accessIn("call b p/m [read a.ts 9] \n sub call general p/m [read a.ts 9]")).toEqual({ "a.ts": [2, 0, 0, 0] });
+});
+
+test("of each repeated read it is known what the content had come with before, and where that was by then", () => {
+  const repeats = repeatedReads(
+    sessionFromMessages(`
+      user file:a.ts:9
+      call b p/m [read a.ts 9] [read b.ts 9 pruned:1500]
+      call b p/m [read b.ts 9]
+      compact
+      summary b p/m text:9
+      call b p/m [read a.ts 9]
+    `),
+  );
+  expect(repeats.map(({ path, message, before, earlier }) => [path, message.id, before.id, earlier])).toEqual([
+    ["a.ts", "m2", "m1", "held"],
+    ["b.ts", "m3", "m2", "pruned"],
+    ["a.ts", "m6", "m2", "compacted"],
+  ]);
 });

@@ -9,6 +9,7 @@ import { lateFirstToken } from "./late-first-token.js";
 import { permissionWaits } from "./permission-waits.js";
 import { providerRetries } from "./provider-retries.js";
 import { repeatedCalls } from "./repeated-calls.js";
+import { repeatedReads } from "./repeated-reads.js";
 import { sequentialReads } from "./sequential-reads.js";
 import { serialSubagents } from "./serial-subagents.js";
 import { slowTools } from "./slow-tools.js";
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   largeOutput,
   verboseOutput,
   historyHeavyContext,
+  repeatedReads,
   failedEdits,
   repeatedCalls,
   slowTools,
