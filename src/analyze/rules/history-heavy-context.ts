@@ -1,10 +1,13 @@
 import type { CompositionRow } from "../../model/report.js";
 import type { Tokens } from "../../model/units.js";
 import { formatCompact, formatShare, plural } from "../../report/format.js";
+import { shortened } from "../../report/visible.js";
 import { HISTORY, type HistoryBefore } from "../context/history-sums.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { StepRun } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
+
+const NAME_CHARS = 60;
 
 /** Prompts that were mostly conversation, and the turn at which a new session would have spared the most of it. */
 export const historyHeavyContext: Rule<"history-heavy-context"> = {
@@ -52,7 +55,7 @@ function finding(
   const calls = later.reduce((sum, { steps }) => sum + steps.length, 0);
   const number = `turn ${place + 1}`;
   return {
-    message: `${formatShare(history / input)} of the session's input was conversation history: ${formatCompact(history)} of ${formatCompact(input)} tokens. If ${number} (“${shortened(turn?.name ?? "")}”) had nothing to do with what came before, a new session there would have saved ${formatCompact(tokens)}.`,
+    message: `${formatShare(history / input)} of the session's input was conversation history: ${formatCompact(history)} of ${formatCompact(input)} tokens. If ${number} (“${shortened(turn?.name ?? "", NAME_CHARS)}”) had nothing to do with what came before, a new session there would have saved ${formatCompact(tokens)}.`,
     evidence: later.map((run) => run.id),
     affected: later.length,
     affectedNoun: "turn",
@@ -67,11 +70,4 @@ function finding(
       },
     ],
   };
-}
-
-const LONGEST_NAME = 60;
-
-function shortened(name: string): string {
-  const characters = [...name];
-  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join("")}…` : name;
 }

@@ -6,6 +6,7 @@ import { historyHeavyContext } from "./history-heavy-context.js";
 import { idleGaps } from "./idle-gaps.js";
 import { largeOutput } from "./large-output.js";
 import { lateFirstToken } from "./late-first-token.js";
+import { oversizedToolOutput } from "./oversized-tool-output.js";
 import { permissionWaits } from "./permission-waits.js";
 import { providerRetries } from "./provider-retries.js";
 import { repeatedCalls } from "./repeated-calls.js";
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   verboseOutput,
   historyHeavyContext,
   repeatedReads,
+  oversizedToolOutput,
   failedEdits,
   repeatedCalls,
   slowTools,
