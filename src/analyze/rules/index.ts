@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.js";
 import { abortedWork } from "./aborted-work.js";
+import { cacheMisses } from "./cache-misses.js";
 import { compactionThrash } from "./compaction-thrash.js";
 import { failedEdits } from "./failed-edits.js";
 import { historyHeavyContext } from "./history-heavy-context.js";
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   repeatedCalls,
   slowTools,
   serialSubagents,
+  cacheMisses,
   compactionThrash,
   permissionWaits,
   providerRetries,
