@@ -3,6 +3,8 @@ import type { PriceBook, TokenPrices } from "../model/price-book.js";
 import type { Message, Session } from "../model/session.js";
 import type { TokenUsage, Usd } from "../model/units.js";
 import { linearSolve } from "./linear-solve.js";
+import { lacksSmallerModel } from "./smaller-models.js";
+import { limitsOf, type RuleSettings } from "./thresholds.js";
 
 /** What each kind of token of a call cost: USD per token; null where no prices lead to the recorded costs. */
 export type RatesOf = (message: Message) => TokenPrices | null;
@@ -12,10 +14,13 @@ const FREE: TokenPrices = { uncachedInput: 0, cacheRead: 0, cacheWrite: 0, outpu
 /** How far prices may lead away from the recorded costs before they are no prices of this session. */
 const TOLERANCE = 0.01;
 
-/** Whether the costs of a session leave open what only a price list can tell. */
-export function needsPriceBook(session: Session): boolean {
+/** Whether a session leaves open what only a price list can tell: its costs, or what a smaller model would have cost. */
+export function needsPriceBook(session: Session, settings: RuleSettings = {}): boolean {
   const counted = countedMessages(session);
-  return counted.some(isUnpriced) || [...byModel(counted.filter(isCharged)).values()].some((all) => !solvedRates(all));
+  if (counted.some(isUnpriced)) return true;
+  if ([...byModel(counted.filter(isCharged)).values()].some((all) => !solvedRates(all))) return true;
+  const limits = limitsOf("smaller-model", settings);
+  return limits !== null && lacksSmallerModel(session, () => pricesOf(session, null), limits);
 }
 
 /** The session with an estimate by list prices for every call that was counted and has no recorded cost. */

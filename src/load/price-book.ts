@@ -1,6 +1,7 @@
 import type { calcPrice as CalcPrice, ModelPrice } from "@pydantic/genai-prices";
 import type { PriceBook, TokenPrices } from "../model/price-book.js";
 import { listedModel } from "./listed-model.js";
+import { smallSiblings } from "./small-siblings.js";
 
 /** A test holds this against package.json. */
 const SOURCE = "genai-prices 0.1.8";
@@ -8,16 +9,31 @@ const MILLION = 1_000_000;
 
 /** Opens the list of prices that is built in: it is large, so it is loaded here and nowhere else. It asks no network. */
 export async function openPriceBook(): Promise<PriceBook> {
-  const { calcPrice } = await import("@pydantic/genai-prices");
+  const { calcPrice, findProvider } = await import("@pydantic/genai-prices");
+  const pricesFor: PriceBook["pricesFor"] = (model, usage, at) => {
+    const listed = listedModel(model);
+    if (!listed) return null;
+    const prompt = usage.uncachedInput + usage.cacheRead + usage.cacheWrite;
+    return ratesOf(calcPrice, listed.name, { providerId: listed.provider, timestamp: new Date(at) }, prompt);
+  };
   return {
     source: SOURCE,
-    pricesFor: (model, usage, at) => {
+    pricesFor,
+    smallerThan: (model, usage, at) => {
       const listed = listedModel(model);
-      if (!listed) return null;
-      const prompt = usage.uncachedInput + usage.cacheRead + usage.cacheWrite;
-      return ratesOf(calcPrice, listed.name, { providerId: listed.provider, timestamp: new Date(at) }, prompt);
+      const models = (listed && findProvider({ providerId: listed.provider })?.models) ?? [];
+      const names = models.flatMap(({ id, deprecated }) => (deprecated ? [] : [writtenLike(listed?.name ?? "", id)]));
+      const prefix = listed === null ? "" : model.slice(0, model.length - listed.name.length);
+      return smallSiblings(listed?.name ?? "", names, (name) => pricesFor(`${prefix}${name}`, usage, at)).map(
+        ({ name, prices }) => ({ model: `${prefix}${name}`, prices }),
+      );
     },
   };
+}
+
+/** Gateways write `4.5` where makers write `4-5`. */
+function writtenLike(own: string, name: string): string {
+  return /\d\.\d/.test(own) && !/\d\.\d/.test(name) ? name.replace(/(\d)-(\d{1,2})(?!\d)/, "$1.$2") : name;
 }
 
 /**

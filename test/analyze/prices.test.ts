@@ -9,6 +9,7 @@ const RATES: TokenPrices = { uncachedInput: 3e-6, cacheRead: 0.3e-6, cacheWrite:
 const bookOf = (rates: TokenPrices, model = "p/m"): PriceBook => ({
   source: "list",
   pricesFor: (asked) => (asked === model ? rates : null),
+  smallerThan: () => [],
 });
 
 function costOf({ tokens }: Message, rates: TokenPrices, reasoningTimes = 1): number {
@@ -142,3 +143,24 @@ test("a price list is needed for what has no cost, or costs that say too little;
   expect(needsPriceBook(sessionFromMessages("call build p/m prompt:1000"))).toBe(true);
   expect(needsPriceBook(charged("call build p/m prompt:1000 out:100"))).toBe(true);
 });
+
+test("it is needed too for a smaller model, where many small steps ran on a large one of a known family and none was used", () => {
+  const onOpus = SIX.replaceAll("p/m", "anthropic/claude-opus-4-5");
+  const priced = charged(onOpus);
+  expect(needsPriceBook(priced)).toBe(true);
+  expect(needsPriceBook(priced, { "smaller-model": false })).toBe(false);
+  expect(needsPriceBook(charged(onOpus.replaceAll("opus", "haiku")))).toBe(false);
+  const cheaper = charged(
+    SIX.replaceAll("p/m", "p/small"),
+    mapped(RATES, (rate) => rate / 3),
+  );
+  expect(needsPriceBook({ ...priced, messages: [...priced.messages, ...cheaper.messages] })).toBe(false);
+});
+
+function mapped(rates: TokenPrices, change: (rate: number) => number): TokenPrices {
+  const { uncachedInput, cacheRead, cacheWrite, output } = rates;
+  return {
+    ...{ uncachedInput: change(uncachedInput), cacheRead: change(cacheRead) },
+    ...{ cacheWrite: change(cacheWrite), output: change(output) },
+  };
+}

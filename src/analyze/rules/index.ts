@@ -15,10 +15,12 @@ import { repeatedReads } from "./repeated-reads.js";
 import { sequentialReads } from "./sequential-reads.js";
 import { serialSubagents } from "./serial-subagents.js";
 import { slowTools } from "./slow-tools.js";
+import { smallerModel } from "./smaller-model.js";
 import { verboseOutput } from "./verbose-output.js";
 
 /** Every rule, in the order of the table of thresholds. */
 export const RULES: readonly Rule[] = [
+  smallerModel,
   sequentialReads,
   largeOutput,
   verboseOutput,

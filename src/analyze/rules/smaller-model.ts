@@ -1,0 +1,140 @@
+import { median } from "d3";
+import type { ModelCallRow, Remedy } from "../../model/report.js";
+import type { Message } from "../../model/session.js";
+import type { Milliseconds, Share } from "../../model/units.js";
+import { formatCount, formatDuration, formatUsd, plural } from "../../report/format.js";
+import { hiddenTime } from "../facts/hidden-time.js";
+import type { SessionFacts } from "../facts/session-facts.js";
+import type { Step } from "../facts/steps.js";
+import type { Finding, Rule } from "../rule.js";
+import { type CheaperModel, cheaperInSession, costAt, isCheaper, smallAnswers } from "../smaller-models.js";
+import type { Limits } from "../thresholds.js";
+
+/** Short answers of a large model that only looked or reported, and what a smaller one would have charged for them. */
+export const smallerModel: Rule<"smaller-model"> = {
+  id: "smaller-model",
+  type: "model",
+  title: "Leave look-ups to a smaller model",
+  why: "A large model charges the same for a look at a file as for hard work.",
+  panel: "by-model",
+  find(facts, limits) {
+    const stepOf = new Map(facts.steps.map((step) => [step.message, step]));
+    return [...smallAnswers(facts.session, limits.mostOutputTokens)].flatMap(([model, answers]) => {
+      const steps = answers.flatMap((answer) => stepOf.get(answer) ?? []);
+      const offer = steps.length < limits.fewestSteps ? null : offerFor(steps, limits, facts);
+      return offer === null ? [] : [finding(model, steps, offer, limits, facts)];
+    });
+  },
+};
+
+interface Offer extends CheaperModel {
+  /** True where the session itself shows what the model costs. */
+  readonly isMeasured: boolean;
+}
+
+/** A model that the session used as well, else one of the price list. */
+function offerFor(steps: readonly Step[], { timesCheaper }: Limits<"smaller-model">, facts: SessionFacts) {
+  const answers = steps.map(({ message }) => message);
+  const used = cheaperInSession(answers, facts.session, facts.ratesOf, timesCheaper);
+  if (used) return { ...used, isMeasured: answers.every(({ costIsEstimated }) => !costIsEstimated) };
+  const listed = listedFor(answers, facts).find(({ prices }) => isCheaper(answers, prices, timesCheaper));
+  return listed ? { ...listed, isMeasured: false } : null;
+}
+
+/** By the call with the longest prompt: where prices rise with it, its are the highest. */
+function listedFor(answers: readonly Message[], { book }: SessionFacts): readonly CheaperModel[] {
+  const size = ({ tokens }: Message) => (tokens ? tokens.uncachedInput + tokens.cacheRead + tokens.cacheWrite : 0);
+  const longest = answers.reduce((most, each) => (size(each) > size(most) ? each : most));
+  const { model, tokens, createdAt } = longest;
+  return (book && model && tokens && book.smallerThan(model, tokens, createdAt)) || [];
+}
+
+function finding(
+  model: string,
+  steps: readonly Step[],
+  offer: Offer,
+  { mostOutputTokens }: Limits<"smaller-model">,
+  facts: SessionFacts,
+): Finding {
+  const answers = steps.map(({ message }) => message);
+  const paid = answers.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+  const cost = costAt(offer.prices, answers);
+  const all = facts.steps.filter(({ message }) => message.model === model).length;
+  const faster = offer.isMeasured ? timeSaved(model, steps, offer.model, facts) : null;
+  const prices = offer.isMeasured
+    ? "at what it charged in this session"
+    : `at list prices (${facts.book?.source ?? ""})`;
+  return {
+    message: `${steps.length} of ${plural(all, "step")} on ${model} edited nothing, started no subagent, needed no reasoning, ran into no error and answered in at most ${formatCount(mostOutputTokens)} tokens. ${offer.model} would have charged ${formatUsd(cost)} for them and not ${formatUsd(paid)}.`,
+    evidence: steps.map(({ modelId }) => modelId),
+    affected: steps.length,
+    affectedNoun: "response",
+    savings: { ms: faster?.ms ?? null, usd: paid - cost },
+    basis: offer.isMeasured ? "measured" : "estimated",
+    formula: `${formatUsd(paid)} for the ${plural(steps.length, "step")}, less ${formatUsd(cost)} for the same tokens on ${offer.model} ${prices}${faster?.words ?? ""}`,
+    caveat:
+      "A smaller model may look in the wrong places or miss what matters, which costs more than it saves: try it on a few tasks first. The sum holds if its cache is hit as often.",
+    apply: remediesFor(offer.model),
+  };
+}
+
+/** Fewer calls say nothing about how fast a model is. */
+const FEWEST_TIMED = 3;
+
+interface Pace {
+  readonly calls: number;
+  readonly waitMs: Milliseconds;
+  readonly tokensPerSecond: number;
+}
+
+function paceOf(model: string, calls: readonly ModelCallRow[]): Pace | null {
+  const timed = calls.filter((call) => call.model === model && call.tokensPerSecond !== null && call.waitMs !== null);
+  const tokensPerSecond = median(timed, (call) => call.tokensPerSecond) ?? 0;
+  if (timed.length < FEWEST_TIMED || tokensPerSecond <= 0) return null;
+  return { calls: timed.length, waitMs: median(timed, ({ waitMs }) => waitMs) ?? 0, tokensPerSecond };
+}
+
+/** Of the time of each step, the part by which the other model would have been faster; null where it was not, or nothing tells. */
+function timeSaved(
+  model: string,
+  steps: readonly Step[],
+  cheaper: string,
+  { modelCalls, saves }: SessionFacts,
+): { readonly ms: Milliseconds; readonly words: string } | null {
+  const [own, other] = [paceOf(model, modelCalls), paceOf(cheaper, modelCalls)];
+  if (own === null || other === null) return null;
+  const sum = (msOf: (step: Step) => Milliseconds) =>
+    steps.reduce((all, step) => all + msOf(step) * fasterShare(step, own, other), 0);
+  const ms = sum(({ modelId }) => saves.within([modelId]));
+  if (ms <= 0) return null;
+  const spentMs = sum(({ call }) => call.endedAt - call.startedAt);
+  return { ms, words: `; ${paceWords(other, own)}${hiddenTime(spentMs, ms)}` };
+}
+
+/** The part of a step's time that the other model would not have taken. */
+function fasterShare({ outputTokens }: Step, own: Pace, other: Pace): Share {
+  const timeAt = ({ waitMs, tokensPerSecond }: Pace) => waitMs + (1_000 * outputTokens) / tokensPerSecond;
+  return timeAt(own) > 0 ? Math.max(0, 1 - timeAt(other) / timeAt(own)) : 0;
+}
+
+function paceWords(other: Pace, own: Pace): string {
+  const wait = `a wait of ${formatDuration(other.waitMs)} and not ${formatDuration(own.waitMs)}`;
+  const speed = `${formatCount(other.tokensPerSecond)} tokens a second and not ${formatCount(own.tokensPerSecond)}`;
+  return `of the time the part by which it was faster: ${wait}, ${speed} (medians of ${other.calls} and ${own.calls} calls)`;
+}
+
+function remediesFor(model: string): Remedy[] {
+  const scout = {
+    mode: "subagent",
+    model,
+    description: "Looks things up: reads files, searches, runs checks. Changes nothing and reports briefly.",
+    permission: { edit: "deny" },
+  };
+  return [
+    { label: "opencode.json", text: JSON.stringify({ agent: { scout } }, null, 2) },
+    {
+      label: "AGENTS.md",
+      text: "Give look-ups that take several steps (finding where something is, reading several files, running checks) to the subagent `scout` as one task, and go on from its report.",
+    },
+  ];
+}
