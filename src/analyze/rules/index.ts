@@ -3,6 +3,7 @@ import { abortedWork } from "./aborted-work.js";
 import { cacheMisses } from "./cache-misses.js";
 import { compactionThrash } from "./compaction-thrash.js";
 import { failedEdits } from "./failed-edits.js";
+import { heavyBase } from "./heavy-base.js";
 import { historyHeavyContext } from "./history-heavy-context.js";
 import { idleGaps } from "./idle-gaps.js";
 import { largeOutput } from "./large-output.js";
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   slowTools,
   serialSubagents,
   cacheMisses,
+  heavyBase,
   compactionThrash,
   permissionWaits,
   providerRetries,
