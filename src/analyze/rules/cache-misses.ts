@@ -30,7 +30,7 @@ const CAUSES: readonly Cause[] = ["pause", "model-change", "agent-change", "unkn
 interface Miss {
   readonly cause: Cause;
   readonly message: Message;
-  readonly spanId: number | null;
+  readonly spanId: number;
   /** What could have come out of the cache and did not. */
   readonly tokens: Tokens;
 }
@@ -45,6 +45,8 @@ function missesIn({ composition, session }: SessionFacts): Miss[] {
     const before = lastOf.get(series) ?? lastOf.get(sessionId);
     lastOf.set(series, message).set(sessionId, message);
     if (!before || cacheMiss === null || cacheMiss === "first-call" || cacheMiss === "compaction") return [];
+    // What a fork copied was paid for in another session.
+    if (spanId === null) return [];
     const tokens = Math.min(promptOf(message), promptOf(before)) - (message.tokens?.cacheRead ?? 0);
     return tokens > 0 ? [{ cause: cacheMiss, message, spanId, tokens }] : [];
   });
@@ -64,7 +66,7 @@ function finding(cause: Cause, misses: readonly Miss[], facts: SessionFacts): Fi
   return {
     title,
     message: `${plural(misses.length, "call")} ${words}: ${tokens} tokens that the cache had held were sent anew.`,
-    evidence: misses.flatMap(({ spanId }) => (spanId === null ? [] : [spanId])),
+    evidence: misses.map(({ spanId }) => spanId),
     affected: misses.length,
     affectedNoun: "call",
     savings: { usd },
