@@ -22,6 +22,7 @@ export const THRESHOLDS = {
   },
   "verbose-output": {
     proseWords: { value: 500, why: "two printed pages of prose" },
+    mostProseWords: { value: 2_000, why: "what is longer was hardly written by the way: it is what was asked for" },
     mostPromptWords: { value: 40, why: "who asks at length says what the answer should be like" },
     targetWords: { value: 200, why: "what the saving is worked out against: an answer of one screen" },
   },

@@ -55,7 +55,7 @@ function finding(
   const calls = later.reduce((sum, { steps }) => sum + steps.length, 0);
   const number = `turn ${place + 1}`;
   return {
-    message: `${formatShare(history / input)} of the session's input was conversation history: ${formatCompact(history)} of ${formatCompact(input)} tokens. If ${number} (“${shortened(turn?.name ?? "", NAME_CHARS)}”) had nothing to do with what came before, a new session there would have saved ${formatCompact(tokens)}.`,
+    message: `${formatShare(history / input)} of the session's input was conversation history: ${formatCompact(history)} of ${formatCompact(input)} tokens. If ${number} (“${shortened(unquoted(turn?.name ?? ""), NAME_CHARS)}”) had nothing to do with what came before, a new session there would have saved ${formatCompact(tokens)}.`,
     evidence: later.map((run) => run.id),
     affected: later.length,
     affectedNoun: "turn",
@@ -70,4 +70,9 @@ function finding(
       },
     ],
   };
+}
+
+/** `opencode run` writes quotes around what it was given. */
+function unquoted(name: string): string {
+  return name.replace(/^"|"$/g, "");
 }

@@ -28,6 +28,8 @@ export const oversizedToolOutput: Rule<"oversized-tool-output"> = {
 };
 
 const NAME_CHARS = 60;
+/** How many results are named. */
+const NAMED = 3;
 
 /** Instructions: whoever loads them wants all of them. */
 const MEANT_WHOLE: ReadonlySet<string> = new Set(["skill"]);
@@ -54,7 +56,7 @@ function finding(
       `${nameOf(call, session.directory)} (${formatCompact(carried.contentTokens)}, by ${timesCarried(carried)} calls)`,
   );
   return {
-    message: `${plural(large.length, "result")} of over ${formatCount(resultTokens)} tokens ${large.length === 1 ? "was" : "were"} sent again with the calls after: ${formatCompact(whole.carriedTokens)} tokens in all. ${large.length === 1 ? "It is" : "The largest are"} ${listedFew(names, 3)}.`,
+    message: `${plural(large.length, "result")} of over ${formatCount(resultTokens)} tokens ${large.length === 1 ? "was" : "were"} sent again with the calls after: ${formatCompact(whole.carriedTokens)} tokens in all. ${large.length === 1 ? "It is" : large.length > NAMED ? "The largest are" : "They are"} ${listedFew(names, NAMED)}.`,
     evidence: large.map(({ call }) => call.id),
     affected: large.length,
     affectedNoun: "call",

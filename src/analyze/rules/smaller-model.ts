@@ -84,14 +84,19 @@ const FEWEST_TIMED = 3;
 interface Pace {
   readonly calls: number;
   readonly waitMs: Milliseconds;
-  readonly tokensPerSecond: number;
+  /** null where too many answers came in one piece to tell. */
+  readonly tokensPerSecond: number | null;
 }
 
 function paceOf(model: string, calls: readonly ModelCallRow[]): Pace | null {
-  const timed = calls.filter((call) => call.model === model && call.tokensPerSecond !== null && call.waitMs !== null);
-  const tokensPerSecond = median(timed, (call) => call.tokensPerSecond) ?? 0;
-  if (timed.length < FEWEST_TIMED || tokensPerSecond <= 0) return null;
-  return { calls: timed.length, waitMs: median(timed, ({ waitMs }) => waitMs) ?? 0, tokensPerSecond };
+  const timed = calls.filter((call) => call.model === model && call.waitMs !== null && call.generateMs !== null);
+  if (timed.length < FEWEST_TIMED) return null;
+  const rates = timed.flatMap(({ tokensPerSecond }) => (tokensPerSecond ? [tokensPerSecond] : []));
+  return {
+    calls: timed.length,
+    waitMs: median(timed, ({ waitMs }) => waitMs) ?? 0,
+    tokensPerSecond: rates.length < FEWEST_TIMED ? null : (median(rates) ?? null),
+  };
 }
 
 /** Of the time of each step, the part by which the other model would have been faster; null where it was not, or nothing tells. */
@@ -111,16 +116,21 @@ function timeSaved(
   return { ms, words: `; ${paceWords(other, own)}${hiddenTime(spentMs, ms)}` };
 }
 
-/** The part of a step's time that the other model would not have taken. */
-function fasterShare({ outputTokens }: Step, own: Pace, other: Pace): Share {
-  const timeAt = ({ waitMs, tokensPerSecond }: Pace) => waitMs + (1_000 * outputTokens) / tokensPerSecond;
+/** The part of a step's time that the other model would not have taken. Where one's rate is not known, both write as fast. */
+function fasterShare({ outputTokens, call }: Step, own: Pace, other: Pace): Share {
+  const isRateKnown = own.tokensPerSecond !== null && other.tokensPerSecond !== null;
+  const timeAt = ({ waitMs, tokensPerSecond }: Pace) =>
+    waitMs + (isRateKnown ? (1_000 * outputTokens) / (tokensPerSecond as number) : (call.generateMs ?? 0));
   return timeAt(own) > 0 ? Math.max(0, 1 - timeAt(other) / timeAt(own)) : 0;
 }
 
 function paceWords(other: Pace, own: Pace): string {
   const wait = `a wait of ${formatDuration(other.waitMs)} and not ${formatDuration(own.waitMs)}`;
-  const speed = `${formatCount(other.tokensPerSecond)} tokens a second and not ${formatCount(own.tokensPerSecond)}`;
-  return `of the time the part by which it was faster: ${wait}, ${speed} (medians of ${other.calls} and ${own.calls} calls)`;
+  const speed =
+    own.tokensPerSecond === null || other.tokensPerSecond === null
+      ? ""
+      : `, ${formatCount(other.tokensPerSecond)} tokens a second and not ${formatCount(own.tokensPerSecond)}`;
+  return `of the time the part by which it was faster: ${wait}${speed} (medians of ${other.calls} and ${own.calls} calls)`;
 }
 
 function remediesFor(model: string): Remedy[] {

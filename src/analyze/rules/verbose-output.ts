@@ -32,15 +32,15 @@ interface LongAnswer {
 }
 
 /** Only what a person asked: what an agent gives its subagents to do is not worded by the reader. */
-function longAnswers({ turn, prompt, steps }: StepRun, { proseWords, mostPromptWords }: Limits<"verbose-output">) {
+function longAnswers({ turn, prompt, steps }: StepRun, limits: Limits<"verbose-output">) {
+  const { proseWords, mostProseWords, mostPromptWords } = limits;
   if (turn?.trigger !== "prompt" || prompt === null) return [];
   const promptWords = wordCount(prompt.text.shape);
   if (promptWords > mostPromptWords) return [];
   return steps.flatMap((step): LongAnswer[] => {
     const words = wordsOfProse(step.message);
-    return words >= proseWords && step.tools.length === 0 && !step.message.isCompaction
-      ? [{ step, promptWords, words }]
-      : [];
+    const isLong = words >= proseWords && words <= mostProseWords;
+    return isLong && step.tools.length === 0 && !step.message.isCompaction ? [{ step, promptWords, words }] : [];
   });
 }
 
@@ -79,7 +79,7 @@ function finding(long: readonly LongAnswer[], { targetWords }: Limits<"verbose-o
       usd: long.reduce<Usd | null>((sum, each) => added(sum, costOf(each.step, shareOf(each), facts)), 0),
     },
     basis: "estimated",
-    formula: `had ${formatCount(targetWords)} words been enough: ${listedFew(long.map((each, i) => `${formatCount(each.words - targetWords)} of ${formatCount(each.words)} words, so as much of its ${formatCount(outputOf(each.step))} output tokens${time(textMs[i] as Milliseconds)}`))}${hiddenTime(spentMs, savedMs)}`,
+    formula: `had ${formatCount(targetWords)} words been enough: ${semicolons(long.map((each, i) => `${formatCount(each.words - targetWords)} of ${formatCount(each.words)} words, so as much of its ${formatCount(outputOf(each.step))} output tokens${time(textMs[i] as Milliseconds)}`))}${hiddenTime(spentMs, savedMs)}`,
     apply: [
       {
         label: "Prompt",
@@ -113,4 +113,12 @@ function added(sum: Usd | null, more: Usd | null): Usd | null {
 
 function time(ms: Milliseconds): string {
   return ms > 0 ? ` and ${formatDuration(ms)} of its time` : "";
+}
+
+const MOST_LISTED = 5;
+
+/** Each part has commas of its own. */
+function semicolons(parts: readonly string[]): string {
+  const more = parts.length > MOST_LISTED ? [`and ${parts.length - MOST_LISTED} more`] : [];
+  return [...parts.slice(0, MOST_LISTED), ...more].join("; ");
 }

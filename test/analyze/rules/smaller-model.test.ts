@@ -34,6 +34,14 @@ test("claims no time by a model that was timed twice only", () => {
   expect(found?.savings).toEqual({ usd: expect.closeTo(0.3807, 6) });
 });
 
+test("takes both to write as fast where answers came in one piece", () => {
+  const inOnePiece = SMALL.replaceAll(/first:(\d+)/g, (_, at) => `first:${Number(at) + 270}`);
+  const [found] = foundInStory("smaller-model", story(FOUR + HARD, inOnePiece));
+  // By hand: of 500 ms of waiting 30 are saved, of the 990 ms that each of the four steps took; rounded down.
+  expect([4 * 30, 4 * 30 - 1]).toContain(found?.savings.ms);
+  expect(found?.formula).not.toContain("tokens a second");
+});
+
 test("says nothing of three steps, or of a model that is less than three times cheaper", () => {
   const three = [0, 1000, 2000].map((at) => large(at, { out: 100 + at / 100 })).join("");
   expect(foundInStory("smaller-model", story(three + HARD, SMALL))).toEqual([]);

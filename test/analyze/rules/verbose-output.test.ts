@@ -26,6 +26,19 @@ test("says nothing of a shorter answer, and of a longer prompt", () => {
   expect(foundInStory("verbose-output", turn({ asks: 41 }))).toEqual([]);
 });
 
+test("says nothing of what is so long that it must have been asked for", () => {
+  const found = (says: number) => foundInStory("verbose-output", turn({ says })).length;
+  expect([found(2000), found(2001)]).toEqual([1, 0]);
+});
+
+test("says of each of several answers what it is beyond", () => {
+  const [found] = foundInStory(
+    "verbose-output",
+    turn() + turn({ says: 800 }).replaceAll(/(\d+)\.\.(\d+)/g, "3$1..3$2"),
+  );
+  expect(found?.formula).toMatch(/^had 200 words been enough: 300 of 500 words, .*; 600 of 800 words, /);
+});
+
 test("says nothing where the turn edited something, be it in a subagent", () => {
   expect(foundInStory("verbose-output", turn({ before: "edit src/a.ts 1900..1950" }))).toEqual([]);
   const inSubagent = `task 1000..1900
