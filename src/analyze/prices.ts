@@ -4,7 +4,7 @@ import type { Message, Session } from "../model/session.js";
 import type { TokenUsage, Usd } from "../model/units.js";
 import { linearSolve } from "./linear-solve.js";
 import { lacksSmallerModel } from "./smaller-models.js";
-import { limitsOf, type RuleSettings } from "./thresholds.js";
+import { isOff, limitsOf, type RuleSettings } from "./thresholds.js";
 
 /** What each kind of token of a call cost: USD per token; null where no prices lead to the recorded costs. */
 export type RatesOf = (message: Message) => TokenPrices | null;
@@ -19,8 +19,8 @@ export function needsPriceBook(session: Session, settings: RuleSettings = {}): b
   const counted = countedMessages(session);
   if (counted.some(isUnpriced)) return true;
   if ([...byModel(counted.filter(isCharged)).values()].some((all) => !solvedRates(all))) return true;
-  const limits = limitsOf("smaller-model", settings);
-  return limits !== null && lacksSmallerModel(session, () => pricesOf(session, null), limits);
+  if (isOff("smaller-model", settings)) return false;
+  return lacksSmallerModel(session, () => pricesOf(session, null), limitsOf("smaller-model", settings));
 }
 
 /** The session with an estimate by list prices for every call that was counted and has no recorded cost. */
