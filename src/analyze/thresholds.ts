@@ -29,7 +29,7 @@ export const THRESHOLDS = {
   "history-heavy-context": {
     historyShare: { value: 0.7, why: "from here on the conversation costs more than twice all it is about" },
     fewestTurns: { value: 4, why: "fewer turns are hardly several tasks" },
-    leastInputTokens: { value: 100_000, why: "below that the whole input costs next to nothing" },
+    leastInputTokens: { value: 30_000, why: "below that all input costs cents with any model" },
   },
   "repeated-reads": {
     leastTokens: { value: 2_000, why: "small files may well be looked at twice" },

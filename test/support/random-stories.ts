@@ -233,8 +233,25 @@ const session: fc.Arbitrary<RandomSession> = fc.record({
   turns: fc.array(turn, { minLength: 1, maxLength: 8 }),
 });
 
+/** Much said, by both sides, and little looked at. */
+const talk: fc.Arbitrary<RandomSession> = fc.record({
+  baseTokens: fc.integer({ min: 1_000, max: 4_000 }),
+  waitPerThousandMs: fc.integer({ min: 0, max: 200 }),
+  turns: fc.array(
+    fc.record({
+      promptWords: fc.integer({ min: 1, max: 900 }),
+      idleMs: fc.integer({ min: 0, max: 200_000 }),
+      episodes: fc.array(
+        fc.record({ habit: fc.constant("talk" as const), times: fc.integer({ min: 1, max: 3 }), amount }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
+    { minLength: 4, maxLength: 10 },
+  ),
+});
+
 /** Sessions in which any of the habits that suggestions are about may have been had, to any degree. */
-export const stories: fc.Arbitrary<string> = session.map((random) => {
+export const stories: fc.Arbitrary<string> = fc.oneof({ weight: 7, arbitrary: session }, talk).map((random) => {
   const writer = new Writer(random);
   for (const each of random.turns) writer.turn(each);
   return writer.lines.map((line) => line.replace(/ (\d+)\.\.(\d+)(.*) askfirst/, " $1..$2$3 ask:$1..$2")).join("\n");

@@ -46,7 +46,7 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   const { store, wanted } = sourceOf(selector, options, context);
   const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
   const redacted = redact(options.local ? withLocalFacts(session, context.env) : session, options.redact);
-  const book = needsPriceBook(redacted) ? await openPriceBook() : null;
+  const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   const report = analyze(redacted, packageVersion(), book, settings);
   const format = options.json ? "json" : options.format;
   const text = format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
