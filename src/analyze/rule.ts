@@ -28,7 +28,7 @@ export interface Finding extends Pick<Suggestion, SaidByFinding> {
 
 /** Not rounded. What is null or absent cannot be told; a saving of nothing is no saving. */
 export interface FoundSavings {
-  /** Never more than the turns would be shorter: see `SessionFacts.savedWithin`. */
+  /** Never more than the turns would be shorter: see `WorkTime`. */
   readonly ms?: Milliseconds | null;
   /** True where `ms` is time in which the agent waited for the user: it is no part of active time. */
   readonly isWaitForUser?: true;

@@ -1,4 +1,4 @@
-import { listed, relativePath } from "../../report/format.js";
+import { relativePath } from "../../report/format.js";
 import { isShell } from "../tool-names.js";
 import type { SessionFacts } from "./session-facts.js";
 import type { ToolCall } from "./steps.js";
@@ -15,9 +15,4 @@ export function callName({ span }: ToolCall, { session }: Pick<SessionFacts, "se
 export function quoted(text: string): string {
   const line = text.replaceAll("`", "'").replace(/\s+/g, " ").trim();
   return line.length > NAME_CHARS ? `\`${line.slice(0, NAME_CHARS - 1).trimEnd()}…\`` : `\`${line}\``;
-}
-
-/** The first few of many, and how many more there are. */
-export function someOf(parts: readonly string[], most = 6): string {
-  return parts.length <= most + 1 ? listed(parts) : listed([...parts.slice(0, most), `${parts.length - most} more`]);
 }

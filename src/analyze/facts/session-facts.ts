@@ -16,7 +16,6 @@ import type { HistoryBefore } from "../context/history-sums.js";
 import type { ContextLedger } from "../context/index.js";
 import type { RatesOf } from "../prices.js";
 import type { ReportSpans } from "../report-spans.js";
-import { type CriticalSavings, criticalSavings } from "./critical-savings.js";
 import { type Step, type StepRun, stepRuns, type ToolCall } from "./steps.js";
 import { type WorkTime, workTime } from "./work-time.js";
 
@@ -48,9 +47,7 @@ export interface SessionFacts extends Omit<KnownOfSession, "placed" | "context">
   readonly inputTokens: Tokens;
   /** What a new session at each turn would have spared, by the id of the turn. */
   readonly historyBefore: ReadonlyMap<number, HistoryBefore>;
-  /** What the turns would be shorter, hidden time left out. */
-  readonly saves: CriticalSavings;
-  /** The same without the waits for the user. */
+  /** What spans took, and what the turns would be shorter without them. */
   readonly work: WorkTime;
   /** What prompts held of a call's result, and of its arguments. */
   readonly resultOf: (call: ToolCall) => Carried;
@@ -68,7 +65,6 @@ export function sessionFacts({ placed, context, ...known }: KnownOfSession): Ses
     tools: steps.flatMap(({ tools }) => tools),
     inputTokens: context.rows.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
     historyBefore: new Map(context.historyBefore.map((each) => [placed.idOf[each.turn] as number, each])),
-    saves: criticalSavings(placed.spans, criticalPath),
     work: workTime(placed.spans, criticalPath),
     resultOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.results ?? []),
     argumentsOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.given ?? []),

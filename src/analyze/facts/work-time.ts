@@ -7,6 +7,8 @@ export interface WorkTime {
   readonly spentMs: (ids: Iterable<number>) => Milliseconds;
   /** What the turns would be shorter for sure: see `CriticalSavings`. */
   readonly savedMs: (ids: Iterable<number>) => Milliseconds;
+  /** The same of the spans' own time alone, waits for the user included where they are among the spans. */
+  readonly savedOwnMs: (ids: Iterable<number>) => Milliseconds;
 }
 
 export function workTime(spans: readonly ReportSpan[], path: readonly CriticalPathEntry[]): WorkTime {
@@ -28,6 +30,7 @@ export function workTime(spans: readonly ReportSpan[], path: readonly CriticalPa
   return {
     spentMs: (ids) => outermost(ids, endOf).reduce((sum, id) => sum + workMs(id), 0),
     savedMs: saves.within,
+    savedOwnMs: criticalSavings(spans, path).ofOwn,
   };
 }
 

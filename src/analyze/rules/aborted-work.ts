@@ -1,9 +1,9 @@
 import type { Remedy } from "../../model/report.js";
 import type { Tokens } from "../../model/units.js";
 import { formatCount, formatDuration, listed, plural } from "../../report/format.js";
-import { someOf } from "../facts/call-name.js";
 import { subtreeEnds } from "../facts/critical-savings.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
 import type { Step, StepRun, ToolCall } from "../facts/steps.js";
@@ -94,7 +94,7 @@ function finding(lost: readonly Lost[], facts: SessionFacts): Finding {
     // Of calls that were never answered nothing is counted: the sums are what is known.
     savings: { ms: savedMs, tokens, usd: costOfSteps(steps.filter(({ message }) => message.tokens !== null)) },
     basis: lost.some(({ reason }) => reason === "unfinished") ? "derived" : "measured",
-    formula: `the time until each was given up, failed or has its last record, or all of what was taken back: ${someOf(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}`,
+    formula: `the time until each was given up, failed or has its last record, or all of what was taken back: ${listedFew(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}`,
     caveat: "To stop or to take back what goes wrong is right: this is what it had taken until then.",
     apply: remedies(lost, within(ids, facts.tools, facts)),
   };

@@ -3,8 +3,8 @@ import type { Session } from "../../model/session.js";
 import type { Tokens, Usd } from "../../model/units.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
 import { promptOf } from "../context/context-walk.js";
-import { someOf } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Finding, Rule } from "../rule.js";
 import type { Limits } from "../thresholds.js";
@@ -75,13 +75,13 @@ function finding(rows: readonly (readonly Compaction[])[], facts: SessionFacts):
   const tokens = tokensOf(later);
   const between = rows.flatMap((row) => row.slice(1).map(({ calls }, i) => calls - (row[i] as Compaction).calls));
   return {
-    message: `${plural(all.length, "compaction")} came close after one another, with ${someOf(between.map((calls) => formatCount(calls)))} calls in between: ${formatDuration(spentMs)} and ${formatCount(tokens)} tokens went into those after the first.`,
+    message: `${plural(all.length, "compaction")} came close after one another, with ${listedFew(between.map((calls) => formatCount(calls)))} calls in between: ${formatDuration(spentMs)} and ${formatCount(tokens)} tokens went into those after the first.`,
     evidence: all.map(({ spanId }) => spanId),
     affected: all.length,
     affectedNoun: "compaction",
     savings: { ms: savedMs, tokens, usd: costOf(later) },
     basis: "measured",
-    formula: `the own calls of the ${plural(later.length, "compaction")} after the first${rows.length > 1 ? ` of each of ${rows.length} rows` : ""}: ${someOf(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}; ${someOf(later.map((each) => formatCount(tokensOf([each]))))} tokens`,
+    formula: `the own calls of the ${plural(later.length, "compaction")} after the first${rows.length > 1 ? ` of each of ${rows.length} rows` : ""}: ${listedFew(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}; ${listedFew(later.map((each) => formatCount(tokensOf([each]))))} tokens`,
     caveat:
       "With prune, OpenCode forgets old outputs of tools before it has to compact; the provider's cache then has to be filled again.",
     apply: [

@@ -1,6 +1,6 @@
 import { formatDuration, plural } from "../../report/format.js";
 import { hiddenTime } from "../facts/hidden-time.js";
-import { listedTimes } from "../facts/listed-times.js";
+import { listedTimes } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
 import type { Step, StepRun, ToolCall } from "../facts/steps.js";
@@ -56,7 +56,7 @@ function editsBeside(spent: readonly Step[], edits: readonly ToolCall[]): ToolCa
 function finding(failures: readonly Failure[], facts: SessionFacts): Finding {
   const edits = failures.flatMap((failure) => failure.edits);
   const spent = failures.flatMap((failure) => failure.spent);
-  const savedMs = facts.saves.within(spent.map(({ id }) => id));
+  const savedMs = facts.work.savedMs(spent.map(({ id }) => id));
   const spentMs = spent.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   const all = facts.tools.filter(({ span }) => isEdit(span.tool)).length;
   return {

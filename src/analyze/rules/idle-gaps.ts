@@ -1,7 +1,7 @@
 import type { ReportSpan } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
 import { formatCount, formatDuration, formatShare, plural } from "../../report/format.js";
-import { someOf } from "../facts/call-name.js";
+import { listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Finding, Rule } from "../rule.js";
 
@@ -39,7 +39,7 @@ function finding(long: readonly Pause[], idleMs: Milliseconds, facts: SessionFac
     affectedNoun: "gap",
     savings: {},
     basis: "measured",
-    formula: `all pauses between turns, ${formatDuration(idleMs)} of ${formatDuration(wallMs)} (${formatShare(wallMs > 0 ? idleMs / wallMs : null)}); the long ones: ${someOf(long.map(({ ms }) => formatDuration(ms)))}; nothing is claimed`,
+    formula: `all pauses between turns, ${formatDuration(idleMs)} of ${formatDuration(wallMs)} (${formatShare(wallMs > 0 ? idleMs / wallMs : null)}); the long ones: ${listedFew(long.map(({ ms }) => formatDuration(ms)))}; nothing is claimed`,
     apply: [],
   };
 }

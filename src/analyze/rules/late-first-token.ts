@@ -92,10 +92,10 @@ function finding(model: string, { small, rest, smallMs, largeMs, correlation }: 
 }
 
 /** Of the wait before a call's first output, what was hidden behind nothing. */
-function savedWait({ modelId }: Step, { spans, saves }: SessionFacts): Milliseconds {
-  if (spans[modelId]?.state === "waiting-for-model") return saves.ofOwn([modelId]);
+function savedWait({ modelId }: Step, { spans, work }: SessionFacts): Milliseconds {
+  if (spans[modelId]?.state === "waiting-for-model") return work.savedOwnMs([modelId]);
   const waits: number[] = [];
   for (let at = modelId + 1; spans[at]?.parent === modelId; at++)
     if (spans[at]?.state === "waiting-for-model") waits.push(at);
-  return saves.ofOwn(waits);
+  return work.savedOwnMs(waits);
 }

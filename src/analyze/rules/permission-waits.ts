@@ -1,8 +1,9 @@
 import type { Remedy } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration, listed, plural } from "../../report/format.js";
-import { callName, someOf } from "../facts/call-name.js";
+import { callName } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedFew } from "../facts/listed-few.js";
 import { permissionPiece } from "../facts/permission-piece.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { ToolCall } from "../facts/steps.js";
@@ -42,18 +43,18 @@ function waitsOf(call: ToolCall, { spans }: SessionFacts): Wait[] {
 }
 
 function finding(waits: readonly Wait[], waitedMs: Milliseconds, facts: SessionFacts): Finding {
-  const savedMs = facts.saves.ofOwn(waits.map(({ spanId }) => spanId));
+  const savedMs = facts.work.savedOwnMs(waits.map(({ spanId }) => spanId));
   const calls = new Set(waits.map(({ call }) => call));
   const different = [...new Map([...calls].map((call) => [JSON.stringify(whatOf(call)), call])).values()];
   const onlyCommands = facts.session.records.permissionWaits === "commands";
   return {
-    message: `${plural(calls.size, "call")} waited ${formatDuration(waitedMs)} for your permission: ${someOf([...new Set(different.map((call) => callName(call, facts)))], 3)}.`,
+    message: `${plural(calls.size, "call")} waited ${formatDuration(waitedMs)} for your permission: ${listedFew([...new Set(different.map((call) => callName(call, facts)))], 3)}.`,
     evidence: waits.flatMap(({ call, spanId }) => [call.id, spanId]),
     affected: waits.length,
     affectedNoun: "wait",
     savings: { ms: savedMs, isWaitForUser: true },
     basis: "measured",
-    formula: `the waits: ${someOf(waits.map(({ ms }) => formatDuration(ms)))}${hiddenTime(waitedMs, savedMs)}; time of yours, no part of active time`,
+    formula: `the waits: ${listedFew(waits.map(({ ms }) => formatDuration(ms)))}${hiddenTime(waitedMs, savedMs)}; time of yours, no part of active time`,
     caveat: `What is allowed runs without a question: allow only what may do no harm.${onlyCommands ? " Waits of calls other than commands are not recorded." : ""}`,
     apply: remedies(different, facts),
   };

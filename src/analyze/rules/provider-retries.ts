@@ -1,7 +1,8 @@
 import type { Remedy } from "../../model/report.js";
 import { formatDuration, listed, plural } from "../../report/format.js";
-import { quoted, someOf } from "../facts/call-name.js";
+import { quoted } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Step } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
@@ -69,14 +70,14 @@ function finding(attempts: readonly Attempts[], facts: SessionFacts): Finding {
     affectedNoun: "response",
     savings: { ms: savedMs },
     basis: isMeasured ? "measured" : "derived",
-    formula: `${listed(from)}: ${someOf(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}`,
+    formula: `${listed(from)}: ${listedFew(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}`,
     apply: remedies(retried, failed.length),
   };
 }
 
 function errorsOf(failed: readonly Attempts[]): string {
   const texts = failed.map(({ step }) => quoted((step.message.error ?? "").replace(/^APIError:? */, "") || "APIError"));
-  return someOf([...new Set(texts)], 3);
+  return listedFew([...new Set(texts)], 3);
 }
 
 /** Calls that waited conspicuously long: attempts may have failed there too, but nothing says so. */

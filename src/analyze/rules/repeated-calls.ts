@@ -1,6 +1,7 @@
 import { formatDuration, listed, plural } from "../../report/format.js";
-import { callName, someOf } from "../facts/call-name.js";
+import { callName } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
 import type { Step, StepRun, ToolCall } from "../facts/steps.js";
@@ -99,13 +100,13 @@ function finding(loops: readonly Loop[], facts: SessionFacts): Finding {
   const saved = savedMs(ids);
   const described = loops.map((loop) => describe(loop, facts));
   return {
-    message: `${someOf(described, 3)}, each time with the same arguments and the same result: ${plural(wasted.length, "step")} brought nothing new and took ${formatDuration(spent)}.`,
+    message: `${listedFew(described, 3)}, each time with the same arguments and the same result: ${plural(wasted.length, "step")} brought nothing new and took ${formatDuration(spent)}.`,
     evidence: loops.flatMap(({ singles }) => singles.map(({ step }) => step.id)),
     affected: wasted.length,
     affectedNoun: "call",
     savings: { ms: saved, tokens: tokensOfSteps(wasted), usd: costOfSteps(wasted) },
     basis: "measured",
-    formula: `the time and the tokens of the ${plural(wasted.length, "step")} after the first round: ${someOf(wasted.map(({ id }) => formatDuration(spentMs([id]))))}${hiddenTime(spent, saved)}`,
+    formula: `the time and the tokens of the ${plural(wasted.length, "step")} after the first round: ${listedFew(wasted.map(({ id }) => formatDuration(spentMs([id]))))}${hiddenTime(spent, saved)}`,
     caveat: "Who waits for something to change asks the same again on purpose: then one command that waits is enough.",
     apply: [
       {

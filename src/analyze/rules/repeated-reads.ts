@@ -135,8 +135,8 @@ interface Times {
   readonly words: string;
 }
 
-function timesOf(steps: readonly Step[], { saves }: SessionFacts): Times {
-  const savedMs = saves.within(steps.map(({ id }) => id));
+function timesOf(steps: readonly Step[], { work }: SessionFacts): Times {
+  const savedMs = work.savedMs(steps.map(({ id }) => id));
   const spentMs = steps.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   const words = `; and ${formatDuration(spentMs)} in ${plural(steps.length, "step")} that did nothing else${hiddenTime(spentMs, savedMs)}`;
   return { steps, savedMs, words: steps.length > 0 ? words : "" };

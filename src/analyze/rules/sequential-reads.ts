@@ -1,9 +1,9 @@
-import type { Milliseconds } from "../../model/units.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
 import { hiddenTime } from "../facts/hidden-time.js";
-import { listedTimes } from "../facts/listed-times.js";
+import { listedTimes } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSparedPrompts, promptsOfSteps } from "../facts/step-sums.js";
+import { sparedMs, sparedSpans } from "../facts/step-waits.js";
 import type { Step, ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
 import { isReadOnly } from "../tool-names.js";
@@ -41,8 +41,8 @@ function onlyLook({ tools }: Step): ToolCall | null {
 
 function finding(rows: readonly (readonly Step[])[], facts: SessionFacts): Finding {
   const spared = rows.flatMap((row) => row.slice(1));
-  const savedMs = facts.saves.ofOwn(spared.flatMap((step) => waitsOf(step, facts)));
-  const waitedMs = spared.reduce((sum, step) => sum + waitedFor(step), 0);
+  const savedMs = facts.work.savedOwnMs(spared.flatMap((step) => sparedSpans(step, facts)));
+  const waitedMs = spared.reduce((sum, step) => sum + sparedMs(step), 0);
   const steps = rows.reduce((sum, row) => sum + row.length, 0);
   return {
     message: `${steps} steps${rows.length > 1 ? ` in ${rows.length} rows` : " in a row"} made one read-only call each, and no call needed what an earlier one gave back: ${formatDuration(waitedMs)} of waiting for the model in between.`,
@@ -51,7 +51,7 @@ function finding(rows: readonly (readonly Step[])[], facts: SessionFacts): Findi
     affectedNoun: "response",
     savings: { ms: savedMs, tokens: promptsOfSteps(spared), usd: costOfSparedPrompts(spared, facts.ratesOf) },
     basis: "measured",
-    formula: `the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listedTimes(spared.map(waitedFor))}${hiddenTime(waitedMs, savedMs)}; and their prompts, ${formatCount(promptsOfSteps(spared))} tokens`,
+    formula: `the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listedTimes(spared.map(sparedMs))}${hiddenTime(waitedMs, savedMs)}; and their prompts, ${formatCount(promptsOfSteps(spared))} tokens`,
     apply: [
       {
         label: "AGENTS.md",
@@ -59,15 +59,4 @@ function finding(rows: readonly (readonly Step[])[], facts: SessionFacts): Findi
       },
     ],
   };
-}
-
-/** The spans whose own time a spared step spares: the waits before its answer, and what the agent did around its calls. */
-function waitsOf({ id, modelId }: Step, { spans }: SessionFacts): number[] {
-  const waits: number[] = [];
-  for (let at = modelId + 1; spans[at]?.parent === modelId; at++) if (spans[at]?.kind === "wait") waits.push(at);
-  return [id, ...waits];
-}
-
-function waitedFor({ call }: Step): Milliseconds {
-  return (call.waitMs ?? 0) + (call.retryMs ?? 0) + call.overheadMs;
 }

@@ -1,9 +1,9 @@
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration, plural } from "../../report/format.js";
-import { someOf } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedFew, listedTimes } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
-import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
+import { costOfSparedPrompts, promptsOfSteps } from "../facts/step-sums.js";
 import { sparedMs, sparedSpans } from "../facts/step-waits.js";
 import type { Step, ToolCall } from "../facts/steps.js";
 import { type TouchedFiles, touchedFiles } from "../facts/touched-files.js";
@@ -78,7 +78,8 @@ function finding(rows: readonly (readonly TaskStep[])[], facts: SessionFacts): F
   const spared = rows.flatMap((row) => row.slice(1).map(({ step }) => step));
   const waitedMs = sumOf(spared.map(sparedMs));
   const savedMs =
-    sumOf(beside.map((each) => each.savedMs)) + facts.saves.ofOwn(spared.flatMap((step) => sparedSpans(step, facts)));
+    sumOf(beside.map((each) => each.savedMs)) +
+    facts.work.savedOwnMs(spared.flatMap((step) => sparedSpans(step, facts)));
   const spentMs = sumOf(beside.map((each) => each.spentMs));
   const longest = beside.map(({ longestMs }) => formatDuration(longestMs));
   return {
@@ -86,9 +87,9 @@ function finding(rows: readonly (readonly TaskStep[])[], facts: SessionFacts): F
     evidence: rows.flatMap((row) => row.flatMap(({ step, task }) => [step.id, task.id])),
     affected: tasks.length,
     affectedNoun: "task",
-    savings: { ms: savedMs, tokens: tokensOfSteps(spared), usd: costOfSteps(spared) },
+    savings: { ms: savedMs, tokens: promptsOfSteps(spared), usd: costOfSparedPrompts(spared, facts.ratesOf) },
     basis: "derived",
-    formula: `the tasks (${someOf(tasks.map(formatDuration))}) without the longest${rows.length > 1 ? " of each row" : ""} (${someOf(longest)}), and the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${someOf(spared.map((step) => formatDuration(sparedMs(step))))}${hiddenTime(spentMs + waitedMs, savedMs)}`,
+    formula: `the tasks (${listedTimes(tasks)}) without the longest${rows.length > 1 ? " of each row" : ""} (${listedFew(longest)}), and the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listedTimes(spared.map(sparedMs))}${hiddenTime(spentMs + waitedMs, savedMs)}`,
     caveat:
       "The machine and the provider may be slower when tasks run side by side; what commands inside a task changed is not known.",
     apply: [

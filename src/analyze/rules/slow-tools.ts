@@ -3,8 +3,9 @@ import { programName } from "../../flame/program-name.js";
 import type { Remedy } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration, formatShare, plural } from "../../report/format.js";
-import { quoted, someOf } from "../facts/call-name.js";
+import { quoted } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
+import { listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
@@ -55,7 +56,7 @@ function finding({ name, calls, savedMs }: Slow, leastDiffers: number, facts: Se
   const excess = excessOf(calls, runsMs, facts);
   const isClaimed = excess !== null && excess.ms >= leastDiffers * savedMs;
   const share = facts.summary.activeMs > 0 ? savedMs / facts.summary.activeMs : null;
-  const took = `${plural(calls.length, "run")}: ${someOf(runsMs.map((ms) => formatDuration(ms)))}${hiddenTime(spentMs, savedMs)}`;
+  const took = `${plural(calls.length, "run")}: ${listedFew(runsMs.map((ms) => formatDuration(ms)))}${hiddenTime(spentMs, savedMs)}`;
   return {
     title: `Run ${name} less`,
     message: `${name} took ${formatDuration(savedMs)} in ${plural(calls.length, "run")}, ${formatShare(share)} of active time, while nothing else was under way.`,

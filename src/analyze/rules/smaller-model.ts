@@ -104,13 +104,13 @@ function timeSaved(
   model: string,
   steps: readonly Step[],
   cheaper: string,
-  { modelCalls, saves }: SessionFacts,
+  { modelCalls, work }: SessionFacts,
 ): { readonly ms: Milliseconds; readonly words: string } | null {
   const [own, other] = [paceOf(model, modelCalls), paceOf(cheaper, modelCalls)];
   if (own === null || other === null) return null;
   const sum = (msOf: (step: Step) => Milliseconds) =>
     steps.reduce((all, step) => all + msOf(step) * fasterShare(step, own, other), 0);
-  const ms = sum(({ modelId }) => saves.within([modelId]));
+  const ms = sum(({ modelId }) => work.savedMs([modelId]));
   if (ms <= 0) return null;
   const spentMs = sum(({ call }) => call.endedAt - call.startedAt);
   return { ms, words: `; ${paceWords(other, own)}${hiddenTime(spentMs, ms)}` };

@@ -60,7 +60,7 @@ function finding(long: readonly LongAnswer[], { targetWords }: Limits<"verbose-o
   const textMs = long.map((each) => shareOf(each) * textTime(each.step));
   const spentMs = textMs.reduce((sum, ms) => sum + ms, 0);
   const savedMs = long.reduce(
-    (sum, { step }, i) => sum + Math.min(textMs[i] as Milliseconds, facts.saves.ofOwn([step.modelId])),
+    (sum, { step }, i) => sum + Math.min(textMs[i] as Milliseconds, facts.work.savedOwnMs([step.modelId])),
     0,
   );
   const [first] = long as [LongAnswer];
