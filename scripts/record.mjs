@@ -22,10 +22,16 @@ const RECORDINGS = [
   ),
   { folder: "opencode/1.18.34/attached-files" },
   { folder: "opencode/1.18.34/batched-reads" },
+  { folder: "opencode/1.18.34/cache-misses" },
+  { folder: "opencode/1.18.34/heavy-base" },
+  { folder: "opencode/1.18.34/long-talk" },
   { folder: "opencode/1.18.34/parallel-tasks" },
   { folder: "opencode/1.18.34/pruning" },
   { folder: "opencode/1.18.34/sequential-reads" },
   { folder: "opencode/1.18.34/serial-tasks" },
+  { folder: "opencode/1.18.34/thrash" },
+  { folder: "opencode/1.18.34/two-models" },
+  { folder: "opencode/1.18.34/wasteful-habits" },
   { folder: "opencode/2.0-preview/attached-files", version: PREVIEW, keepsEvents: true },
 ];
 
