@@ -27,11 +27,15 @@ function independentRows(steps: readonly Step[]): Step[][] {
   for (const step of steps) {
     const row = rows.at(-1) as Step[];
     const call = onlyLook(step);
-    if (call && !row.some((before) => call.span.learnedFrom.includes((onlyLook(before) as ToolCall).span.callId)))
-      row.push(step);
+    if (call && !row.some((before) => hadToFollow(call, onlyLook(before) as ToolCall))) row.push(step);
     else rows.push(call ? [step] : []);
   }
   return rows;
+}
+
+/** The same call once more is no reading of several things: see `repeated-calls`. */
+function hadToFollow({ span }: ToolCall, before: ToolCall): boolean {
+  return span.learnedFrom.includes(before.span.callId) || span.inputDigest === before.span.inputDigest;
 }
 
 function onlyLook({ tools }: Step): ToolCall | null {

@@ -29,6 +29,13 @@ test("says nothing where a call was given what an earlier one gave back", () => 
   expect(foundInStory("sequential-reads", dependent)).toEqual([]);
 });
 
+test("says nothing of the same call again and again", () => {
+  const loop = `${ROW.replace("gives:100", "gives:100 same:x").replace("src/b.ts 1900..1950", "src/a.ts 1900..1950 same:x")}
+    step 2000..3000 first:2600 prompt:9400 cached:9000 out:20
+      read src/c.ts 2900..2950`;
+  expect(foundInStory("sequential-reads", loop)).toEqual([]);
+});
+
 test("says nothing of steps with two calls, and of calls that change something", () => {
   const batched = `${ROW}
     step 2000..3000 first:2600 prompt:9400 cached:9000 out:20
