@@ -1,3 +1,4 @@
+import { group } from "d3";
 import { medianSorted, sum } from "simple-statistics";
 import { analyze } from "../../src/analyze/index.js";
 import type { Message, Session } from "../../src/model/session.js";
@@ -60,11 +61,17 @@ function modelFigures(sessions: readonly Session[]): Record<string, Record<strin
           "Output Tokens": total("output", "reasoning"),
           "Cache Read": total("cacheRead"),
           "Cache Write": total("cacheWrite"),
-          Cost: `$${sum(own.map((message) => message.costUsd ?? 0)).toFixed(4)}`,
+          Cost: `$${costAsAdded(own).toFixed(4)}`,
         },
       ];
     }),
   );
+}
+
+/** OpenCode adds session by session, without a care for rounding: the last digit of a half depends on it. */
+function costAsAdded(messages: readonly Message[]): number {
+  const bySession = group(messages, ({ sessionId }) => sessionId);
+  return [...bySession.values()].flat().reduce((all, { costUsd }) => all + (costUsd ?? 0), 0);
 }
 
 function toolCounts(sessions: readonly Session[]): Record<string, number> {
