@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInStory } from "../../support/findings.js";
+import { foundInRecorded, foundInStory } from "../../support/findings.js";
 
 // $10 a million for input, $1 out of the cache, $50 for output.
 const call = (at: number, prompt: number, cached: number, more = "") =>
@@ -81,4 +81,10 @@ test("claims no cost where no price is known, and still says what was missed", (
 
 test("claims nothing where nothing was paid", () => {
   expect(foundInStory("cache-misses", PAUSE.replaceAll(/cost:\S+/g, "cost:0"))).toEqual([]);
+});
+
+test("finds the change of the model in the recorded session", async () => {
+  const [found] = await foundInRecorded("cache-misses", "1.18.34 cache-misses", "Count the houses");
+  // By hand from the database: the call before had a prompt of 26,668 + 6,656 tokens, and nothing of it came from a cache.
+  expect(found?.message).toMatch(/^1 call changed the model in the middle of a conversation: 33\.3\u00a0K tokens/);
 });

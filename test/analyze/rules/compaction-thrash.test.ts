@@ -44,3 +44,9 @@ test("offers settings that OpenCode has", () => {
 test("says nothing of the recorded compaction: there is one", async () => {
   expect(await foundInRecorded("compaction-thrash", "1.18.34 compaction", "Long haul")).toEqual([]);
 });
+
+test("finds the three compactions of the recorded session", async () => {
+  const [found] = await foundInRecorded("compaction-thrash", "1.18.34 thrash", "Coarse flour");
+  // By hand from the database: the second took 2,799 + 40 tokens, the third 109 + 2,688 + 40.
+  expect(found).toMatchObject({ affected: 3, savings: { tokens: 5_676, usd: 0.0107304 } });
+});

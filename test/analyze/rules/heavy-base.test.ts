@@ -53,3 +53,9 @@ test("names servers that no call was for, from 12,000 tokens on, and how to turn
 test("finds nothing in the recorded debug-auth", async () => {
   expect(await foundInRecorded("heavy-base", "1.18.34 debug-auth", "Debug Auth")).toEqual([]);
 });
+
+test("finds the long instructions of the recorded session", async () => {
+  const [found] = await foundInRecorded("heavy-base", "1.18.34 heavy-base", "Who is called first");
+  // The first prompt had 32,931 tokens, of which the question took a few dozen.
+  expect(found?.message).toContain("took 32.9\u00a0K tokens of every call, 97\u00a0% of all input");
+});

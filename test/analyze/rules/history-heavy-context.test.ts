@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../../src/analyze/index.js";
 import type { RuleSettings } from "../../../src/analyze/thresholds.js";
-import { foundInStory } from "../../support/findings.js";
+import { foundInRecorded, foundInStory } from "../../support/findings.js";
 import { sessionFromStory } from "../../support/story-text.js";
 
 // Texts of w words are w * 1.05 + 1 tokens, and prompts grow by exactly that: the conversation is nearly all there is.
@@ -51,4 +51,11 @@ test("says nothing where files are what was sent again and again", () => {
     "out:9 cost:0.01\n      read src/a.ts 900..950 gives:40000",
   );
   expect(found({}, files)).toEqual([]);
+});
+
+test("finds the recorded talk that went on from subject to subject", async () => {
+  const [found] = await foundInRecorded("history-heavy-context", "1.18.34 long-talk", "Talk about the queue");
+  // By the log of the model server the seven calls from the fifth turn on held 2,328 tokens each of what was said before: 16,296.
+  expect(found?.message).toMatch(/^86\u00a0% of the session's input was conversation history/);
+  expect(found).toMatchObject({ savings: { tokens: 16_317 } });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { foundInRecorded, foundInStory } from "../../support/findings.js";
+import { foundIn, foundInRecorded, foundInStory } from "../../support/findings.js";
+import { loadTitled, recordedPath } from "../../support/fixtures.js";
 
 const PAUSE = `
   turn 0..700000
@@ -29,4 +30,11 @@ test("says nothing of a shorter pause, and where pauses are less of the wall tim
 
 test("says nothing of the recorded faults, with pauses of two seconds", async () => {
   expect(await foundInRecorded("idle-gaps", "1.18.34 faults", "Faults")).toEqual([]);
+});
+
+test("notes the pauses of the recorded debug-auth where the user wants to hear of short ones", async () => {
+  const session = await loadTitled(recordedPath("1.18.34 debug-auth"), "Debug Auth");
+  const [found] = foundIn("idle-gaps", session, null, { "idle-gaps": { leastMs: 6_000 } });
+  // By hand: of 35.7 s the agent waited 6.9 and 5.8 s.
+  expect(found).toMatchObject({ savings: {}, apply: [] });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInStory } from "../../support/findings.js";
+import { foundInRecorded, foundInStory } from "../../support/findings.js";
 
 const answer = (out: number, reasoned = 0) => `
   turn 0..80000 asks:20
@@ -47,4 +47,10 @@ test("counts the time once in which two answers streamed side by side", () => {
 test("says only how large an answer was where its times are not known", () => {
   const [found] = foundInStory("large-output", "turn 0..900 asks:5\n  step 0..900 prompt:900 out:4000");
   expect(found?.message).toBe("An answer had 4,000 output tokens.");
+});
+
+test("finds the long guide of the recorded session", async () => {
+  const [found] = await foundInRecorded("large-output", "1.18.34 wasteful-habits", "Late parcels");
+  expect(found?.message).toMatch(/^An answer had 3,598 output tokens/);
+  expect(found).toMatchObject({ affected: 1, savings: {} });
 });

@@ -42,3 +42,9 @@ test("leaves out calls that were sent again", () => {
 test("says nothing of the recorded faults, whose waits have other causes", async () => {
   expect(await foundInRecorded("late-first-token", "1.18.34 faults", "Faults")).toEqual([]);
 });
+
+test("finds the waits that grew with the recorded talk", async () => {
+  const [found] = await foundInRecorded("late-first-token", "1.18.34 long-talk", "Talk about the queue");
+  // By hand: the median wait of the four smallest prompts is 712.5 ms; the other ten waits are 23,859 ms, so 7,125 less.
+  expect(found).toMatchObject({ affected: 10, basis: "estimated", savings: { ms: 16_734 } });
+});

@@ -48,3 +48,9 @@ test("finds the files of the recorded session whose results had to be pruned", a
   const [found] = await foundInRecorded("oversized-tool-output", "1.18.34 pruning", "Pruning");
   expect(found?.affected).toBe(8);
 });
+
+test("finds the log of the recorded session that every later call carried along", async () => {
+  const [found] = await foundInRecorded("oversized-tool-output", "1.18.34 wasteful-habits", "Late parcels");
+  // By hand: 9,201 tokens in 13 prompts are 119,613; 1,000 in each would have been 13,000.
+  expect(found).toMatchObject({ affected: 1, savings: { tokens: 106_613 } });
+});

@@ -74,3 +74,11 @@ test("counts the same failure as the same result", () => {
 test("says nothing of the recorded faults: their five failed calls are five different ones", async () => {
   expect(await foundInRecorded("repeated-calls", "1.18.34 faults", "Faults")).toEqual([]);
 });
+
+test("finds the five equal searches of the recorded session", async () => {
+  const [found] = await foundInRecorded("repeated-calls", "1.18.34 wasteful-habits", "Late parcels");
+  // By hand from the database: the steps after the first took 654, 679, 644 and 610 ms, and 6,843, 6,919, 6,996 and
+  // 7,071 tokens.
+  expect(found).toMatchObject({ savings: { ms: 2587, tokens: 27_829, usd: 0.0114798 } });
+  expect(found?.message).toMatch(/^`grep maxGrams` 5 times in a row/);
+});

@@ -71,3 +71,9 @@ test("claims nothing for a task that something else hid", () => {
 test("says nothing of agents that were started side by side", async () => {
   expect(await foundInRecorded("serial-subagents", "1.18.34 parallel-agents", "Map the services")).toEqual([]);
 });
+
+test("finds the three tasks of the recorded session", async () => {
+  const [found] = await foundInRecorded("serial-subagents", "1.18.34 serial-tasks", "Review three areas");
+  // By hand: of tasks of 4.0, 3.7 and 3.5 s the shorter two, and two waits of a second; see claims.test.ts for the truth.
+  expect(found).toMatchObject({ affected: 3, basis: "derived", savings: { ms: 9052 } });
+});

@@ -53,3 +53,9 @@ test("leaves out tasks and questions, and names a tool where there is no program
 test("says nothing of the recorded faults, where nothing but the provider took long", async () => {
   expect(await foundInRecorded("slow-tools", "1.18.34 faults", "Faults")).toEqual([]);
 });
+
+test("finds the tests of the recorded session, by their program", async () => {
+  const [found] = await foundInRecorded("slow-tools", "1.18.34 wasteful-habits", "Late parcels");
+  // By hand from the database: the two runs took 6,443 and 6,232 ms of 41.5 s.
+  expect(found?.message).toMatch(/^`npm test` took 12\.7\u00a0s in 2 runs, 30\u00a0% of active time/);
+});

@@ -96,3 +96,9 @@ test("says nothing without a price: of another model, or of the session's own", 
 test("finds nothing in the recorded debug-auth: its one model is in no list", async () => {
   expect(await foundInRecorded("smaller-model", "1.18.34 debug-auth", "Debug Auth")).toEqual([]);
 });
+
+test("finds the look-ups of the recorded session that went on with a smaller model", async () => {
+  const [found] = await foundInRecorded("smaller-model", "1.18.34 two-models", "Orchard questions");
+  // By hand from the database: the seven answers of mock-large cost $0.0441474; mock-small charges a twelfth: $0.00367895.
+  expect(found).toMatchObject({ affected: 7, basis: "measured", savings: { usd: 0.04046845 } });
+});

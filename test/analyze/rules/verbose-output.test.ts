@@ -89,3 +89,9 @@ test("claims no time that another task hid", () => {
 test("says nothing of the 856 words that the recorded debug-auth wrote: they were asked for together with edits", async () => {
   expect(await foundInRecorded("verbose-output", "1.18.34 debug-auth", "Debug Auth")).toEqual([]);
 });
+
+test("finds the 700 words of the recorded session that answered five", async () => {
+  const [found] = await foundInRecorded("verbose-output", "1.18.34 wasteful-habits", "Late parcels");
+  // By hand: 500 of 700 words too many, so that part of its 772 output tokens.
+  expect(found).toMatchObject({ affected: 1, basis: "estimated", savings: { tokens: 551 } });
+});
