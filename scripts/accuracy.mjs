@@ -1,10 +1,11 @@
 // How far the report is from what really happened: every recorded session against the log of the model server that it
-// talked to. Times: signed and absolute errors by release, in ms. Tokens: see accuracy-tokens.mjs. A budget that is not met ends with exit code 1.
+// talked to. Times: signed and absolute errors by release, in ms. Tokens: see accuracy-tokens.mjs; savings: accuracy-claims.mjs. A budget that is not met ends with exit code 1.
 // `--write` puts the tables into the README; `--short` leaves out the comparison of weights.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quantile } from "simple-statistics";
+import { claimAccuracy } from "./accuracy-claims.mjs";
 import { tokenAccuracy } from "./accuracy-tokens.mjs";
 
 const ROOT = "test/fixtures/opencode";
@@ -37,8 +38,9 @@ const over = rows.flatMap(({ version, errors }) => (byVersion(version, "1.17") <
 const table = markdown(rows);
 const isShort = process.argv.includes("--short");
 const tokens = await tokenAccuracy(!isShort);
-console.log([table, tokens.table, ...(isShort ? [] : [tokens.candidates])].join("\n\n"));
-problems.push(...tokens.problems);
+const claims = claimAccuracy(reportOf);
+console.log([table, tokens.table, claims.table, ...(isShort ? [] : [tokens.candidates])].join("\n\n"));
+problems.push(...tokens.problems, ...claims.problems);
 for (const line of [...over, ...problems]) console.log(`WRONG: ${line}`);
 if (process.argv.includes("--write")) {
   const readme = readFileSync("README.md", "utf8");
@@ -46,7 +48,8 @@ if (process.argv.includes("--write")) {
     text.replace(new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`), `$1${content}\n$2`);
   const withTimes = put(readme, "accuracy", table);
   // What weighing takes differs from machine to machine, so that table is not in the README.
-  writeFileSync("README.md", put(withTimes, "token accuracy", tokens.table));
+  const withTokens = put(withTimes, "token accuracy", tokens.table);
+  writeFileSync("README.md", put(withTokens, "claim accuracy", claims.table));
 }
 process.exitCode = over.length + problems.length > 0 ? 1 : 0;
 
