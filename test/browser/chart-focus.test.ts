@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium)("the focus", () => {
             all.map((tab) => [tab.getAttribute("aria-selected"), tab.getAttribute("tabindex")].join()),
           );
           expect(states.filter((state) => state === "true,0")).toHaveLength(1);
-          expect(states.filter((state) => state === "false,-1")).toHaveLength(4);
+          expect(states.filter((state) => state === "false,-1")).toHaveLength(5);
           return names[states.indexOf("true,0")];
         };
         await tabs.first().focus();
@@ -124,9 +124,9 @@ describe.skipIf(!hasChromium)("the focus", () => {
           ["ArrowRight", 1],
           ["ArrowRight", 2],
           ["ArrowLeft", 1],
-          ["End", 4],
+          ["End", 5],
           ["ArrowRight", 0],
-          ["ArrowLeft", 4],
+          ["ArrowLeft", 5],
           ["Home", 0],
           ["Alt+ArrowDown", 0],
           ["Control+End", 0],

@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)("the chart for all who look at it", () => {
         await page.emulateMedia({ media: "print" });
         const seen = (selector: string) =>
           page.locator(selector).evaluateAll((all) => all.map((one) => one.getClientRects().length > 0));
-        expect(await seen("section")).toEqual([true, true, true, true, true]);
+        expect(await seen("section")).toEqual([true, true, true, true, true, true]);
         expect(await seen(".still svg.flame")).toEqual([true]);
         expect(await seen(".still + .legend")).toEqual([true]);
         expect(await seen(".live-chart")).toEqual([false]);

@@ -13,7 +13,7 @@ export const cacheMisses: Rule<"cache-misses"> = {
   type: "context",
   title: "Keep the cache",
   why: "What comes out of the provider's cache costs a fraction of what is sent anew, and is answered sooner.",
-  panel: "by-model",
+  panel: "composition",
   find(facts, { leastTokens }) {
     const byCause = group(missesIn(facts), ({ cause }) => cause);
     return CAUSES.flatMap((cause) => {
