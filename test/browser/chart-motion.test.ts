@@ -66,21 +66,25 @@ describe.skipIf(!hasChromium)("the chart for all who look at it", () => {
 /** After a key, the widths of the minimap's window, one for each frame in which it changed. */
 async function framesOf(page: Page, key: string): Promise<number[]> {
   await picture(page).focus();
-  const watched = page.evaluate(async () => {
+  // Under way before the key is pressed: an input may overtake what is asked of the page.
+  const watched = await page.evaluateHandle(() => {
     const { document, requestAnimationFrame: next } = globalThis;
     const box = document.querySelector(".map-window");
     const widths = [Number(box?.getAttribute("width"))];
-    for (let still = 0; still < 30 || widths.length === 1; still++) {
-      await new Promise(next);
-      const width = Number(box?.getAttribute("width"));
-      if (width === widths.at(-1)) continue;
-      widths.push(width);
-      still = 0;
-    }
-    return widths.slice(1);
+    const watch = async () => {
+      for (let still = 0; still < 30 || widths.length === 1; still++) {
+        await new Promise(next);
+        const width = Number(box?.getAttribute("width"));
+        if (width === widths.at(-1)) continue;
+        widths.push(width);
+        still = 0;
+      }
+      return widths.slice(1);
+    };
+    return { done: watch() };
   });
   await page.keyboard.press(key);
-  return watched;
+  return watched.evaluate(({ done }) => done);
 }
 
 /** Runs in the page: what is pressed, and is small. A heading can be pressed beside its word too. */
