@@ -9,7 +9,7 @@ export function addCopyButtons(): void {
     const copy = button("Copy", async () => {
       status.textContent = await copied(text);
     });
-    copy.setAttribute("aria-label", `Copy the text for ${caption?.textContent}`);
+    copy.setAttribute("aria-label", `Copy: ${caption?.textContent}`);
     caption?.append(element("span", { class: "table-tools" }, status, copy));
   }
 }

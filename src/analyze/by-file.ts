@@ -4,8 +4,8 @@ import { addedUp, type Carried, type CarriedTotals, NOTHING_CARRIED } from "./co
 import type { ContextItem } from "./context/context-items.js";
 import { type FileAccess, fileAccess, NO_ACCESS } from "./file-access.js";
 import { roundedUsd, wholeNumbers } from "./round.js";
+import { isSearch } from "./tool-names.js";
 
-const SEARCHES = new Set(["grep", "glob", "list", "codesearch", "websearch"]);
 const SHARE_DIGITS = 1e6;
 
 /** One row for each thing that the prompts were made of, the most carried first; together they are all input. */
@@ -40,7 +40,7 @@ function rowOf({ kind, path, tool, shape }: ContextItem): Row {
   }
   if (shape === null) return { key: "\0media", file: "images and documents", kind: "media" };
   if (kind !== "tool-result") return { key: "\0history", file: "conversation history", kind: "history" };
-  if (SEARCHES.has(tool ?? "")) return { key: `\0${tool}`, file: `results of ${tool}`, kind: "search" };
+  if (isSearch(tool ?? "")) return { key: `\0${tool}`, file: `results of ${tool}`, kind: "search" };
   return { key: "\0tools", file: "results of other tools", kind: "tools" };
 }
 

@@ -31,13 +31,13 @@ export function slowAnswerNote(
   limits: SlowLimits,
 ): string | null {
   const { output = 0, reasoning = 0 } = message.tokens ?? {};
+  if (waitMs > limits.waitShare * durationMs)
+    return `${formatDuration(waitMs)} of it was waiting for the first output.`;
   const isLarge = typicalOutput !== null && output > limits.timesMedianOutput * typicalOutput;
   if (isLarge && output > limits.outputTokens)
     return `Large output (${formatCount(output)} tokens; the median is ${formatCount(typicalOutput)}). Ask for it in smaller pieces.`;
   if (reasoning > output && reasoning > limits.outputTokens)
     return `Most of it was reasoning (${formatCount(reasoning)} of ${formatCount(output + reasoning)} tokens).`;
-  if (waitMs > limits.waitShare * durationMs)
-    return `${formatDuration(waitMs)} of it was waiting for the first output.`;
   return null;
 }
 

@@ -12,12 +12,18 @@ const LOOKS: ReadonlySet<string> = new Set([
   ...["codesearch", "glob", "grep", "list", "lsp", "lsp_diagnostics", "lsp_hover", "read", "todoread"],
   ...["webfetch", "websearch"],
 ]);
+const SEARCHES: ReadonlySet<string> = new Set(["codesearch", "glob", "grep", "list", "websearch"]);
 const EDITS: ReadonlySet<string> = new Set(["apply_patch", "edit", "multiedit", "patch", "write"]);
 const TASKS: ReadonlySet<string> = new Set(["subagent", "task"]);
 const SHELLS: ReadonlySet<string> = new Set(["bash", "shell"]);
 
 export function isReadOnly(tool: string): boolean {
   return LOOKS.has(tool);
+}
+
+/** Calls that find places. */
+export function isSearch(tool: string): boolean {
+  return SEARCHES.has(tool);
 }
 
 export function isEdit(tool: string): boolean {

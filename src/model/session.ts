@@ -179,9 +179,11 @@ export interface ToolSpan extends SpanBase {
   readonly inputDigest: string;
   /**
    * Of calls that only look, and of tasks: the earlier calls of the same session whose results were the first to hold a
-   * word of what this one was given. Empty: it could have been made before any of them.
+   * word of what this one was given, or of what was said before it. Empty: it could have been made before any of them.
    */
   readonly learnedFrom: readonly string[];
+  /** Of reads that begin within a file: at which line. null for any other call. */
+  readonly fromLine: number | null;
   /** When the call waited for the user: permission prompts, or the whole of a question. */
   readonly userWaits: readonly Interval[];
 }

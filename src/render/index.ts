@@ -2,6 +2,7 @@ import { Eta } from "eta";
 import type { Report } from "../model/report.js";
 import { encodedReport } from "../report/codec.js";
 import { formatInstant } from "../report/format.js";
+import { suggestionCount } from "../report/suggestion-cards.js";
 import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
 import { flameSvg } from "./flame-svg.js";
@@ -50,7 +51,8 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
   });
 }
 
-function pageView({ session, summary, tokens, suggestions, notes }: Report) {
+function pageView(report: Report) {
+  const { session, summary, tokens, notes } = report;
   const models = tokens.byModel.map(({ model }) => model.split("/").at(-1) as string);
   const source = session.source === "opencode" ? "OpenCode" : session.source;
   const meta = [
@@ -62,7 +64,7 @@ function pageView({ session, summary, tokens, suggestions, notes }: Report) {
   return {
     title: displayTitle(session.title),
     meta: meta.filter(Boolean).join(" · "),
-    suggestionCount: String(suggestions.length),
+    suggestionCount: String(suggestionCount(report)),
     noteCount: String(notes.length),
   };
 }

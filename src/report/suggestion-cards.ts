@@ -17,6 +17,16 @@ export function suggestionCards({ suggestions }: Report): SuggestionCard[] {
   });
 }
 
+/** Something that is said without asking for any change. */
+export function isNoted({ savings, apply }: Suggestion): boolean {
+  return apply.length === 0 && Object.keys(savings).length === 0;
+}
+
+/** How many ask for a change. */
+export function suggestionCount({ suggestions }: Report): number {
+  return suggestions.filter((suggestion) => !isNoted(suggestion)).length;
+}
+
 /** The suggestions that a span is evidence of: itself, the step that it lies in, or a call that lies in it. */
 export function cardsAbout(report: Report, spanId: number): SuggestionCard[] {
   const isAbout = (shown: number) =>

@@ -24,6 +24,11 @@ test("a call that mostly waited says so", () => {
   ]);
 });
 
+test("of a large output that mostly waited the wait is said", () => {
+  const [note] = notesOf(`${answers(20, 20)}\n  step 5000..15000 first:14000 prompt:9000 out:900`);
+  expect(note).toBe("9.0\u00a0s of it was waiting for the first output.");
+});
+
 test("an answer that was mostly reasoning says so", () => {
   expect(notesOf("turn 0..9000\n  step 0..3000 first:100 prompt:9000 out:20 reasoned:900")).toEqual([
     "Most of it was reasoning (900 of 920 tokens).",

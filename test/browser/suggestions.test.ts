@@ -105,11 +105,11 @@ describe.skipIf(!hasChromium)("suggestions in a real browser", () => {
       page(),
       async (tab) => {
         for (const [rule, label, text] of [
-          ["sequential-reads", "AGENTS.md", TEXT],
-          ["large-model", "opencode.json", SUGGESTIONS[2]?.apply[0]?.text],
+          ["sequential-reads", "Add to AGENTS.md", TEXT],
+          ["large-model", "Merge into opencode.json", SUGGESTIONS[2]?.apply[0]?.text],
         ] as const) {
           const apply = tab.locator(card(rule)).locator(".apply");
-          await apply.getByRole("button", { name: `Copy the text for ${label}` }).click();
+          await apply.getByRole("button", { name: `Copy: ${label}` }).click();
           await expect.poll(() => apply.getByRole("status").innerText()).toBe("Copied");
           expect((await tab.evaluate(() => navigator.clipboard.readText())).replaceAll("\r", "")).toBe(text);
         }

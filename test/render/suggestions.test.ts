@@ -76,8 +76,8 @@ describe("the answer", () => {
     expect(answer(saving({ ms: 2_000 }))).toMatch(/^2\.0 s of waiting for you would have/);
   });
 
-  test("is about so much where it is estimated", () =>
-    expect(answer(given({ basis: "estimated" }))).toMatch(/^About 12,300 of/));
+  test("is a limit, without digits that nobody knows, where it is estimated", () =>
+    expect(answer(given({ basis: "estimated" }))).toMatch(/^Up to 12\.3 K of 165\.1 K tokens could have been saved/));
 
   test("without any saving that is known, says so", () => {
     const unknown = saving({});
@@ -101,13 +101,13 @@ describe("the page", () => {
   const document = documentOf(withSuggestions(example));
   const card = (rule: string) => document.getElementById(`suggestion-${rule}`) as Element;
 
-  test("has a section of them between Skills and tools and Notes, and a link with their number", () => {
+  test("has a section of them between Skills and tools and Notes, and a link with the number of those that ask for a change", () => {
     expect([...document.querySelectorAll("section")].map(({ id }) => id).slice(-3)).toEqual([
       "tools",
       "suggestions",
       "notes",
     ]);
-    expect(texts(document, "nav a").at(-2)).toBe("Suggestions (7)");
+    expect(texts(document, "nav a").at(-2)).toBe("Suggestions (6)");
   });
 
   test("shows each with all that is known of it, in the order of the Report, without a script", () => {
@@ -118,9 +118,9 @@ describe("the page", () => {
         "reliability 1 call −1.0 s 4 % of active",
         "An edit of src/auth/session.ts failed, for its text was not in the file; 2 steps went into mending it.",
         "A failed edit costs a read and another edit, each a step of its own.",
-        "AGENTS.mdCopy the text that an edit replaces from the file; never write it from memory.",
-        "PromptBefore each edit of a file that you have changed, read it again.",
-        "EvidenceStep #10: edit session.ts, edit session.ts, read session.ts, edit session.ts",
+        "Add to AGENTS.mdCopy the text that an edit replaces from the file; never write it from memory.",
+        "Say in a promptBefore each edit of a file that you have changed, read it again.",
+        "EvidenceStep #10: edit session.ts, edit session.ts (#10), read session.ts (#11), edit session.ts (#12)",
         "Basismeasured: steps 3 and 4 of the turn: 0.5 s + 0.5 s",
         "CaveatThe second read may have been needed for something else as well.",
       ].join(" "),
@@ -128,7 +128,7 @@ describe("the page", () => {
   });
 
   test("says once that savings do not add up", () =>
-    expect(texts(document, "#suggestions .foot")).toEqual([expect.stringContaining("do not add up")]));
+    expect(texts(document, "#suggestions .foot")).toEqual([expect.stringContaining("do not add them up")]));
 
   test("keeps the lines of a text to apply", () =>
     expect(card("large-model").querySelector("pre")?.textContent).toBe(SUGGESTIONS[2]?.apply[0]?.text));
@@ -138,7 +138,11 @@ describe("the page", () => {
     expect(texts(evidence, "a")).toHaveLength(12);
     expect(texts(evidence, "a").slice(0, 2)).toEqual(["Response #2", "Response #3"]);
     expect(text(evidence)).toMatch(/ and 2 more$/);
-    expect(texts(card("sequential-reads"), "dd a")).toEqual(["read session.ts", "read middleware.ts", "read types.ts"]);
+    expect(texts(card("sequential-reads"), "dd a")).toEqual([
+      "read session.ts (#3)",
+      "read middleware.ts (#4)",
+      "read types.ts (#5)",
+    ]);
     expect(texts(card("long-wait"), "dd a")).toEqual(["waiting for you, 6.9 s", "waiting for you, 5.8 s"]);
     expect(texts(card("long-wait-2"), "dd a")).toEqual(["Response #7: waiting for the model"]);
     expect(texts(card("vague-prompt"), "dd a")).toEqual(["Turn #8"]);
@@ -154,8 +158,12 @@ describe("the page", () => {
       "#suggestion-failed-edit",
       "#suggestion-large-model",
     ]);
-    expect(texts(document, "#overview .saves")).toEqual(["−1.5 s 7 % of active", "−1.0 s 4 % of active", "−$0.0412"]);
-    expect(text(document.querySelector('#overview a[href="#suggestions"]'))).toBe("All 7 suggestions");
+    expect(texts(document, "#overview .saves")).toEqual([
+      "−1.5 s 7 % of active",
+      "−1.0 s 4 % of active",
+      "up to −$0.0412",
+    ]);
+    expect(text(document.querySelector('#overview a[href="#suggestions"]'))).toBe("All 6 suggestions");
   });
 
   test("says in the Overview in one line that there is none", () => {
@@ -207,7 +215,11 @@ describe("the line under a panel", () => {
       ["", "-2", "-3"].map((nth) => `#suggestion-sequential-reads${nth}`),
     );
     expect(about(5)).toHaveLength(4);
-    expect(about(5)[3]).toEqual({ message: "", title: "2 further suggestions", href: "#suggestions" });
+    expect(about(5)[3]).toEqual({
+      message: [],
+      title: [{ text: "2 further suggestions", isCode: false }],
+      href: "#suggestions",
+    });
     expect(panelRemarks(withSuggestions(example), "slowest")).toEqual([]);
   });
 });

@@ -61,6 +61,7 @@ export function toolDraft(
       output: null,
       excerpts: { input: "", output: "" },
       inputDigest: "",
+      fromLine: null,
       words: { given: new Uint32Array(), returned: new Uint32Array() },
       content: [],
       childSessionId: null,

@@ -115,7 +115,7 @@ export function toolSpanDraft(
 ): SpanDraft {
   return {
     ...{ kind: "tool" as const, ...common, message: 0, tool, callId, target: "", files: [], error: null, output: null },
-    ...{ excerpts: { input: "", output: "" }, inputDigest: "", learnedFrom: [] },
+    ...{ excerpts: { input: "", output: "" }, inputDigest: "", learnedFrom: [], fromLine: null },
     calledAt: common.startAt,
     userWaits: userWait ? [userWait] : [],
   };

@@ -21,8 +21,8 @@ import { wordsShape } from "./context-text.js";
  * `until:` when the answer began and was complete (else its first call, else its end), `retry:A..B`, `model:p/large` (p/m),
  * `agent:`, `prompt:` all of its input, of which `cached:` and `wrote:`, `out:`, `reasoned:`, `cost:`, `says:WORDS`,
  * `error:NAME`, any status but ok, and the flag `reverted`. Of a call: its file, `gives:WORDS`, `as:DIGEST` of the result, `same:DIGEST` of the arguments (else they are all
- * different), `from:CALL` (what it learned its words from), `ask:A..B` (a wait for the user), `on:WHAT` with `_` for
- * spaces, any status but ok. Calls are named c1, c2, ... in order. `shell 0..900 on:npm_test` in a turn is a `!command`.
+ * different), `from:CALL` (what it learned its words from), `line:N` of a read that begins within its file, `ask:A..B` (a wait for the user), `on:WHAT` with `_` for
+ * spaces, `nothing` for a search without a find, any status but ok. Calls are named c1, c2, ... in order. `shell 0..900 on:npm_test` in a turn is a `!command`.
  */
 export function sessionFromStory(text: string): Session {
   const story = new Story();
@@ -134,10 +134,10 @@ class Story {
       ...{
         files: path === null ? [] : [{ path }],
         error: common.status === "error" ? "it failed" : null,
-        output: null,
+        output: words.has("nothing") ? { ...NO_TEXT, firstWords: "No files found" } : null,
       },
       ...{ excerpts: { input: "", output: "" }, inputDigest: words.text("same") ?? callId },
-      ...{ learnedFrom: words.all("from"), calledAt: common.startAt },
+      ...{ learnedFrom: words.all("from"), fromLine: words.number("line"), calledAt: common.startAt },
       userWaits: words.interval("ask") ? [words.interval("ask") as Interval] : [],
     });
     const step = this.#drafts[outer.draft] as SpanDraft;

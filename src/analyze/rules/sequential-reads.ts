@@ -1,3 +1,4 @@
+import type { ToolSpan } from "../../model/session.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedTimes } from "../facts/listed-few.js";
@@ -6,7 +7,7 @@ import { costOfSparedPrompts, promptsOfSteps } from "../facts/step-sums.js";
 import { sparedMs, sparedSpans } from "../facts/step-waits.js";
 import type { Step, ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
-import { isReadOnly } from "../tool-names.js";
+import { isReadOnly, isSearch } from "../tool-names.js";
 
 /** Steps in a row with one call each that only looks, where no call needed what one before it gave back. */
 export const sequentialReads: Rule<"sequential-reads"> = {
@@ -33,9 +34,16 @@ function independentRows(steps: readonly Step[]): Step[][] {
   return rows;
 }
 
-/** The same call once more is no reading of several things: see `repeated-calls`. */
-function hadToFollow({ span }: ToolCall, before: ToolCall): boolean {
-  return span.learnedFrom.includes(before.span.callId) || span.inputDigest === before.span.inputDigest;
+/** What the second was given came from the first, or it looks more closely where that had looked. */
+function hadToFollow({ span }: ToolCall, { span: before }: ToolCall): boolean {
+  if (span.learnedFrom.includes(before.callId) || span.inputDigest === before.inputDigest) return true;
+  if (span.files.some(({ path }) => before.files.some((other) => other.path === path))) return true;
+  // Where in a file to look is what a search says; a search without a find is followed by another one.
+  return isSearch(before.tool) && (span.fromLine !== null || (isSearch(span.tool) && foundNothing(before)));
+}
+
+function foundNothing({ output }: ToolSpan): boolean {
+  return output !== null && /^(no (files|matches|results)\b|found 0\b|$)/i.test(output.firstWords);
 }
 
 function onlyLook({ tools }: Step): ToolCall | null {
@@ -49,13 +57,14 @@ function finding(rows: readonly (readonly Step[])[], facts: SessionFacts): Findi
   const waitedMs = spared.reduce((sum, step) => sum + sparedMs(step), 0);
   const steps = rows.reduce((sum, row) => sum + row.length, 0);
   return {
-    message: `${steps} steps${rows.length > 1 ? ` in ${rows.length} rows` : " in a row"} made one read-only call each, and no call needed what an earlier one gave back: ${formatDuration(waitedMs)} of waiting for the model in between.`,
+    message: `${steps} steps in ${rows.length > 1 ? `${rows.length} rows` : "a row"} made one read-only call each, and nothing shows that any needed what the one before gave back: ${formatDuration(waitedMs)} of waiting for the model in between.`,
     evidence: rows.flatMap((row) => row.map(({ id }) => id)),
     affected: spared.length,
     affectedNoun: "response",
     savings: { ms: savedMs, tokens: promptsOfSteps(spared), usd: costOfSparedPrompts(spared, facts.ratesOf) },
-    basis: "measured",
+    basis: "derived",
     formula: `the waits for the model and the overhead of the ${plural(spared.length, "step")} after the first: ${listedTimes(spared.map(sparedMs))}${hiddenTime(waitedMs, savedMs)}; and their prompts, ${formatCount(promptsOfSteps(spared))} tokens`,
+    caveat: "Whether a call was chosen for what the one before had shown can only be told from its words.",
     apply: [
       {
         label: "AGENTS.md",

@@ -131,6 +131,8 @@ export interface ToolDraft {
   readonly output: TextFacts | null;
   readonly excerpts: CallExcerpts;
   readonly inputDigest: string;
+  /** Of reads that begin within a file. */
+  readonly fromLine: number | null;
   /** As of `wordsOf`: of the arguments, where it matters what they were taken from, and of the result. */
   readonly words: { readonly given: Uint32Array; readonly returned: Uint32Array };
   /** The call and what it gave back, as later prompts hold them. */

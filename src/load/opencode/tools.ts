@@ -62,6 +62,7 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
     output: state.output === undefined ? null : state.output === "" ? NO_TEXT : textFacts(state.output, weigh),
     excerpts: callExcerpts(state.input, [state.output ?? "", state.error ?? ""]),
     inputDigest: digestOf(JSON.stringify(state.input)),
+    fromLine: data.tool === "read" && typeof state.input.offset === "number" ? state.input.offset || null : null,
     words: {
       given: TAKES_UP.has(data.tool) ? wordsOf(valuesText(state.input)) : NO_WORDS,
       returned: wordsOf(state.output ?? state.error ?? ""),

@@ -37,6 +37,7 @@ function evidenceLabels(report: Report): (id: number) => string {
     const noun = NUMBERED[kind];
     const number = numbers.get(messageId);
     if (noun && number !== undefined) return `${noun}\u00a0#${number}${kind === "step" ? onlyCall(id) : ""}`;
+    if (kind === "tool" && number !== undefined) return `${labels[id]}\u00a0(#${number})`;
     return kind === "user" ? `${labels[id]}, ${formatDuration(endMs - startMs)}` : (labels[id] ?? "");
   };
   return (id) => {

@@ -1,5 +1,6 @@
 import type { Savings, Suggestion } from "../../model/report.js";
-import { formatCount, formatDuration, formatShare, formatUsd } from "../../report/format.js";
+import { formatCompact, formatCount, formatDuration, formatShare, formatUsd } from "../../report/format.js";
+import { isNoted } from "../../report/suggestion-cards.js";
 
 /** One figure of what a change would save, and what it is of. */
 export interface Saving {
@@ -8,18 +9,27 @@ export interface Saving {
 }
 
 /** What a change would save, as far as it is known; where nothing is, `quiet` says so. */
-export function savingsView({ savings, apply }: Suggestion): { savings: Saving[]; quiet: string } {
-  const figures = savingFigures(savings);
-  const quiet = apply.length === 0 ? "noted" : "saving not known";
+export function savingsView(suggestion: Suggestion): { savings: Saving[]; quiet: string } {
+  const { savings, basis } = suggestion;
+  const figures = savingFigures(savings, basis === "estimated" ? { most: "up to ", count: formatCompact } : EXACT);
+  const quiet = isNoted(suggestion) ? "noted" : "saving not known";
   return { savings: figures, quiet: figures.length === 0 ? quiet : "" };
 }
 
-function savingFigures({ ms, share, tokens, usd }: Savings): Saving[] {
+/** What is estimated is said as a limit, and without digits that nobody knows. */
+interface Precision {
+  readonly most: string;
+  readonly count: (count: number) => string;
+}
+
+const EXACT: Precision = { most: "", count: formatCount };
+
+function savingFigures({ ms, share, tokens, usd }: Savings, { most, count }: Precision): Saving[] {
   const figure = (value: number | undefined, format: (size: number) => string, detail = "") =>
-    value === undefined ? [] : [{ text: changeText(value, format), detail }];
+    value === undefined ? [] : [{ text: `${most}${changeText(value, format)}`, detail }];
   return [
     ...figure(ms, formatDuration, share === undefined ? "of waiting for you" : `${formatShare(share)} of active`),
-    ...figure(tokens, (count) => `${formatCount(count)}\u00a0tokens`),
+    ...figure(tokens, (size) => `${count(size)}\u00a0tokens`),
     ...figure(usd, formatUsd),
   ];
 }

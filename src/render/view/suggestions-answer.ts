@@ -1,5 +1,6 @@
 import type { Report, Suggestion, Summary } from "../../model/report.js";
-import { formatCount, formatDuration, formatUsd, plural } from "../../report/format.js";
+import { formatCompact, formatCount, formatDuration, formatUsd, plural } from "../../report/format.js";
+import { isNoted, suggestionCount } from "../../report/suggestion-cards.js";
 
 /** What of the whole a suggestion would have saved, in each kind of thing. `saved`: in words; null where it saves none. */
 interface Part {
@@ -8,29 +9,31 @@ interface Part {
 }
 
 /** The answer first: the most that one change would have saved. Never a sum: savings overlap. */
-export function suggestionsAnswer({ suggestions, summary }: Report): { lead: string; rest: string } {
-  const [first] = suggestions;
+export function suggestionsAnswer(report: Report): { lead: string; rest: string } {
+  const { suggestions, summary } = report;
+  const first = suggestions.find((each) => !isNoted(each));
   if (!first) return nothingFound(summary);
-  const count = plural(suggestions.length, "suggestion");
+  const count = plural(suggestionCount(report), "suggestion");
   const [largest] = partsOf(first, summary).sort((a, b) => b.share - a.share);
   if (!largest) return { lead: count, rest: "; what would have been saved cannot be told." };
-  const about = first.basis === "estimated" ? "About " : "";
-  const which = suggestions.length === 1 ? "one change" : `the largest of ${count}`;
+  const isEstimated = first.basis === "estimated";
+  const which = suggestionCount(report) === 1 ? "one change" : `the largest of ${count}`;
   return {
-    lead: `${about}${largest.saved}`,
-    rest: ` would have been saved by ${which}: ${first.title.replace(/\.$/, "")}.`,
+    lead: `${isEstimated ? "Up to " : ""}${largest.saved}`,
+    rest: ` ${isEstimated ? "could" : "would"} have been saved by ${which}: ${first.title.replace(/\.$/, "")}.`,
   };
 }
 
-function partsOf({ savings }: Suggestion, { activeMs, wallMs, tokens, costUsd }: Summary): Part[] {
+function partsOf({ savings, basis }: Suggestion, { activeMs, wallMs, tokens, costUsd }: Summary): Part[] {
   const { ms = 0, share, tokens: spared = 0, usd = 0 } = savings;
+  const count = basis === "estimated" ? formatCompact : formatCount;
   const part = (size: number, whole: number | null, saved: string): Part[] =>
     size > 0 ? [{ share: whole ? size / whole : 0, saved }] : [];
   return [
     ...(share === undefined
       ? part(ms, wallMs, `${formatDuration(ms)} of waiting for you`)
       : part(ms, activeMs, `${formatDuration(ms)} of ${formatDuration(activeMs)} of work`)),
-    ...part(spared, tokens.total, `${formatCount(spared)} of ${formatCount(tokens.total)} tokens`),
+    ...part(spared, tokens.total, `${count(spared)} of ${count(tokens.total)} tokens`),
     ...part(usd, costUsd, `${formatUsd(usd)}${costUsd === null ? "" : ` of ${formatUsd(costUsd)}`}`),
   ];
 }

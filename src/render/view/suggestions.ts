@@ -1,7 +1,8 @@
 import type { Report } from "../../model/report.js";
 import { plural } from "../../report/format.js";
-import { type SuggestionCard, suggestionCards } from "../../report/suggestion-cards.js";
+import { isNoted, type SuggestionCard, suggestionCards } from "../../report/suggestion-cards.js";
 import { shortened, visibleLine } from "../../report/visible.js";
+import { codeParts } from "./code-parts.js";
 import { evidenceViews } from "./evidence.js";
 import { BASIS_LABELS } from "./labels.js";
 import { savingsView } from "./savings.js";
@@ -23,7 +24,8 @@ export function suggestionsView(report: Report, links: SpanLinks) {
       const { type, message, why, affected, affectedNoun, basis, formula, caveat, apply } = card.suggestion;
       return {
         ...headView(card),
-        ...{ type, message, why, caveat, apply },
+        ...{ type, message: codeParts(message), why, caveat },
+        apply: apply.map(({ label, text }) => ({ label: PLACES[label] ?? label, text })),
         affected: plural(affected, affectedNoun),
         evidence: evidence(card.suggestion.evidence),
         basis: [BASIS_LABELS[basis], formula].filter(Boolean).join(": "),
@@ -34,22 +36,30 @@ export function suggestionsView(report: Report, links: SpanLinks) {
 
 /** Strings for the first suggestions in the Overview. */
 export function topSuggestions(report: Report) {
-  const cards = suggestionCards(report);
+  const cards = suggestionCards(report).filter(({ suggestion }) => !isNoted(suggestion));
   return {
     answer: suggestionsAnswer(report),
     cards: cards.slice(0, TOP).map((card) => ({
       ...headView(card, MOST_SAVINGS),
       href: `#${card.id}`,
-      message: shortened(visibleLine(card.suggestion.message), MESSAGE_CHARS),
+      message: codeParts(shortened(visibleLine(card.suggestion.message), MESSAGE_CHARS)),
     })),
     all: cards.length > TOP ? `All ${plural(cards.length, "suggestion")}` : plural(cards.length, "suggestion"),
   };
 }
 
+/** What to do with a text, by where it belongs. */
+const PLACES: Readonly<Record<string, string>> = {
+  "AGENTS.md": "Add to AGENTS.md",
+  "opencode.json": "Merge into opencode.json",
+  Prompt: "Say in a prompt",
+  Shell: "Run in a shell",
+};
+
 /** What the figures are; without any, what was looked into. */
 function footText({ suggestions, summary }: Report): string {
   if (suggestions.length > 0)
-    return "Each saving stands alone: what two suggestions would both have saved is in both, so they do not add up. Time saved is by how much the turns would have been shorter.";
+    return "Savings overlap: do not add them up. Time saved is how much sooner the turns would have ended. A step is one answer of the model with the calls that it made; carried is what later prompts held of something.";
   return summary.modelCalls + summary.toolCalls > 0
     ? "Looked into: steps and tasks that could have been one, what failed or went in circles, retries and waits, the cache, what every prompt carried along, and the choice of models."
     : "";
@@ -57,5 +67,5 @@ function footText({ suggestions, summary }: Report): string {
 
 function headView({ id, suggestion }: SuggestionCard, most?: number) {
   const { savings, quiet } = savingsView(suggestion);
-  return { id, title: suggestion.title, saves: { savings: savings.slice(0, most), quiet } };
+  return { id, title: codeParts(suggestion.title), saves: { savings: savings.slice(0, most), quiet } };
 }

@@ -15,7 +15,7 @@ test("fires at the third step in a row that makes one read-only call which needs
   const [found] = foundInStory("sequential-reads", third);
   // By hand: the second step waits 700 ms and has 1000 - 900 - 50 = 50 ms of overhead, the third 600 ms and 10 ms.
   expect(found?.savings).toEqual({ ms: 1360, share: 0.151111, tokens: 9200 + 9400 });
-  expect([found?.affected, found?.basis]).toEqual([2, "measured"]);
+  expect([found?.affected, found?.basis]).toEqual([2, "derived"]);
 });
 
 test("says nothing of two steps in a row", () => {
@@ -27,6 +27,18 @@ test("says nothing where a call was given what an earlier one gave back", () => 
     step 2000..3000 first:2600 prompt:9400 cached:9000 out:20
       read src/c.ts 2900..2950 gives:100 from:c2`;
   expect(foundInStory("sequential-reads", dependent)).toEqual([]);
+});
+
+test.each([
+  ["a part of a file that was read before", "read src/a.ts 2900..2950 line:40"],
+  ["a part of a file after a search", "read src/c.ts 2900..2950 line:40", "grep 1900..1950 on:token"],
+  ["a search after one that found nothing", "grep 2900..2950 on:tokens", "grep 1900..1950 on:token nothing"],
+])("says nothing of %s: it looks more closely", (_, last, second = "read src/b.ts 1900..1950 gives:100") => {
+  const closer = `${ROW.replace("read src/b.ts 1900..1950 gives:100", second)}
+    step 2000..3000 first:2600 prompt:9400 cached:9000 out:20
+      ${last}`;
+  expect(foundInStory("sequential-reads", closer)).toEqual([]);
+  expect(foundInStory("sequential-reads", closer.replace(last, "read src/c.ts 2900..2950"))).toHaveLength(1);
 });
 
 test("says nothing of the same call again and again", () => {

@@ -47,3 +47,10 @@ test("each result counts that was the first to hold one of the words", () => {
     ["1.0", "2.0"],
   ]);
 });
+
+test("what the model said before a call was taken from a result counts for the call", () => {
+  expect(learned(["look"], ["", "a -> line 812 of it"], ["The button is in line 812.", "b -> x"])).toEqual([
+    [],
+    ["1.0"],
+  ]);
+});
