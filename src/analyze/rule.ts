@@ -22,6 +22,7 @@ type SaidByFinding = "message" | "evidence" | "affected" | "affectedNoun" | "bas
 /** What a rule found. What it does not say of itself is said by the rule. */
 export interface Finding extends Pick<Suggestion, SaidByFinding> {
   readonly title?: string;
+  readonly why?: string;
   readonly caveat?: string;
   readonly savings: FoundSavings;
 }

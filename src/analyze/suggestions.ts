@@ -28,7 +28,7 @@ export function suggestions(facts: SessionFacts, settings: RuleSettings = {}): S
 function suggestionOf({ id, type, title, why, panel }: Rule, finding: Finding, facts: SessionFacts): Suggestion {
   const { message, evidence, affected, affectedNoun, basis, formula, apply } = finding;
   return {
-    ...{ rule: id, type, title: finding.title ?? title, message, why },
+    ...{ rule: id, type, title: finding.title ?? title, message, why: finding.why ?? why },
     evidence: [...new Set(evidence)].sort((a, b) => a - b),
     ...{ affected, affectedNoun, savings: savingsOf(finding.savings, facts), basis, formula },
     ...{ caveat: finding.caveat ?? null, apply, panel },

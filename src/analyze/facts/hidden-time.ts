@@ -1,12 +1,13 @@
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration } from "../../report/format.js";
 
-/** Below this it is only the clock. */
-const WORTH_A_WORD_MS = 10;
+/** Below either it is not worth a word. */
+const LEAST_MS = 100;
+const LEAST_SHARE = 0.01;
 
-/** How much of a time is no saving, since something else was under way beside it; empty where nothing was hidden. */
+/** How much of a time is no saving, since something else was under way beside it; empty where that is next to nothing. */
 export function hiddenTime(spentMs: Milliseconds, savedMs: Milliseconds): string {
   const hiddenMs = spentMs - savedMs;
-  if (hiddenMs < WORTH_A_WORD_MS) return "";
-  return `; ${formatDuration(hiddenMs)} of it was hidden behind other work and would save nothing`;
+  if (hiddenMs < LEAST_MS || hiddenMs < LEAST_SHARE * spentMs) return "";
+  return `; ${formatDuration(hiddenMs)} of it ran beside other work and is not counted`;
 }

@@ -71,7 +71,7 @@ function finding(cause: Cause, misses: readonly Miss[], facts: SessionFacts): Fi
     affectedNoun: "call",
     savings: { usd },
     basis: "derived",
-    formula: `the prompt or that of the call before, whichever is shorter, less what came out of the cache: ${tokens} tokens${usd === null ? "; no price is known for them" : ", each at what it cost less what reading it from the cache costs"}; as many tokens are sent in any case`,
+    formula: `tokens that could have come from the cache but did not: ${tokens}${usd === null ? "; no price is known for them" : ", each at what it cost minus what reading it from the cache costs"}; as many tokens are sent in any case`,
     ...(caveat === undefined ? {} : { caveat }),
     apply: apply(misses.map(({ message }) => message)),
   };

@@ -1,4 +1,4 @@
-import type { CompactionRow } from "../../model/report.js";
+import type { CompactionRow, Remedy } from "../../model/report.js";
 import type { Session } from "../../model/session.js";
 import type { Tokens, Usd } from "../../model/units.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
@@ -14,7 +14,7 @@ export const compactionThrash: Rule<"compaction-thrash"> = {
   id: "compaction-thrash",
   type: "context",
   title: "Let the context fill up more slowly",
-  why: "Each compaction is a call with the whole context, and what it forgets is mostly read again.",
+  why: "Each compaction is an extra call, and much of what it drops is read again.",
   panel: "compactions",
   find(facts, limits) {
     const rows = rowsOf(facts, limits);
@@ -73,23 +73,22 @@ function finding(rows: readonly (readonly Compaction[])[], facts: SessionFacts):
   const time = facts.work;
   const [spentMs, savedMs] = [time.spentMs(ids), time.savedMs(ids)];
   const tokens = tokensOf(later);
-  const between = rows.flatMap((row) => row.slice(1).map(({ calls }, i) => calls - (row[i] as Compaction).calls));
+  const prunes = hasPruned(facts);
   return {
-    message: `${plural(all.length, "compaction")} came close after one another, with ${listedFew(between.map((calls) => formatCount(calls)))} calls in between: ${formatDuration(spentMs)} and ${formatCount(tokens)} tokens went into those after the first.`,
+    message: `${plural(all.length, "compaction")} came close after one another, with ${callsBetween(rows)}: ${formatDuration(spentMs)} and ${formatCount(tokens)} tokens went into those after the first.`,
     evidence: all.map(({ spanId }) => spanId),
     affected: all.length,
     affectedNoun: "compaction",
     savings: { ms: savedMs, tokens, usd: costOf(later) },
     basis: "measured",
-    formula: `the own calls of the ${plural(later.length, "compaction")} after the first${rows.length > 1 ? ` of each of ${rows.length} rows` : ""}: ${listedFew(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}; ${listedFew(later.map((each) => formatCount(tokensOf([each]))))} tokens`,
-    caveat:
-      "With prune, OpenCode forgets old outputs of tools before it has to compact; the provider's cache then has to be filled again.",
+    formula: `the ${later.length === 1 ? "later compaction call" : `${later.length} later compaction calls`}${rows.length > 1 ? ` of ${rows.length} rows` : ""}: ${listedFew(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}; ${listedFew(later.map((each) => formatCount(tokensOf([each]))))} tokens`,
+    ...(prunes ? {} : { caveat: OF_PRUNING }),
     apply: [
       {
         label: "AGENTS.md",
         text: "Search before reading, read only the lines that are needed (offset and limit), and cut long outputs of commands (`| tail -n 50`). Give what takes many files to look through to a subagent.",
       },
-      { label: "opencode.json", text: '{ "compaction": { "auto": true, "prune": true } }' },
+      ...(prunes ? [] : [PRUNE]),
       {
         label: "Prompt",
         text: "Split this into tasks that each need only a few files, and do the first one. When it is done, stop and write down in ten lines what the next one must know.",
@@ -97,6 +96,26 @@ function finding(rows: readonly (readonly Compaction[])[], facts: SessionFacts):
     ],
   };
 }
+
+/** How many calls lay between one compaction and the next. */
+function callsBetween(rows: readonly (readonly Compaction[])[]): string {
+  const between = rows.flatMap((row) => row.slice(1).map(({ calls }, i) => calls - (row[i] as Compaction).calls));
+  const [first = 0, ...others] = between;
+  if (others.length === 0) return `${plural(first, "call")} in between`;
+  if (others.every((calls) => calls === first)) return `${plural(first, "call")} between each`;
+  return `${listedFew(between.map((calls) => formatCount(calls)))} calls in between`;
+}
+
+/** Where results were pruned, the setting is on already. */
+function hasPruned({ session }: SessionFacts): boolean {
+  return session.messages.some(({ content }) =>
+    content.some((part) => part.kind === "tool-result" && part.prunedAt !== null),
+  );
+}
+
+const OF_PRUNING =
+  "With prune, OpenCode forgets old outputs of tools before it has to compact; the provider's cache then has to be filled again.";
+const PRUNE: Remedy = { label: "opencode.json", text: JSON.stringify({ compaction: { prune: true } }, null, 2) };
 
 function tokensOf(compactions: readonly Compaction[]): Tokens {
   return compactions.reduce((sum, { tokens }) => sum + (tokens?.total ?? 0), 0);

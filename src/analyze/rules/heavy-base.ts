@@ -77,7 +77,7 @@ function finding(base: Base, unused: readonly string[], rows: readonly Compositi
     affectedNoun: "call",
     savings: {},
     basis: "derived",
-    formula: `what the prompts of ${plural(rows.length, "call")} held before any conversation: ${formatCompact(base.allTokens)} of ${formatCompact(base.inputTokens)} tokens, ${tokens} in the middle one; how much of it can be spared is not recorded, so nothing is claimed`,
+    formula: `what the prompts of ${plural(rows.length, "call")} held before any conversation: ${formatCompact(base.allTokens)} of ${formatCompact(base.inputTokens)} tokens, median ${tokens}; how much of it can be spared is not recorded, so nothing is claimed`,
     apply: unused.length > 0 ? [turnedOff(unused), SHORTEN] : [SHORTEN],
   };
 }

@@ -50,19 +50,20 @@ function finding(
   turns: readonly StepRun[],
   { runs, session }: SessionFacts,
 ): Finding {
-  const { id, turn } = turns[place] as StepRun;
+  const { id, turn, prompt } = turns[place] as StepRun;
   const later = runs.filter((run) => run.turn !== null && run.sessionId === session.id && run.id >= id);
   const calls = later.reduce((sum, { steps }) => sum + steps.length, 0);
-  const number = `turn ${place + 1}`;
+  // As the page names it; its place stands for a turn whose prompt is not there.
+  const name = prompt ? `the turn at #${prompt.number}` : `turn ${place + 1}`;
   return {
-    message: `${formatShare(history / input)} of the session's input was conversation history: ${formatCompact(history)} of ${formatCompact(input)} tokens. If ${number} (“${shortened(unquoted(turn?.name ?? ""), NAME_CHARS)}”) had nothing to do with what came before, a new session there would have saved ${formatCompact(tokens)}.`,
+    message: `${formatShare(history / input)} of the session's input was conversation history: ${formatCompact(history)} of ${formatCompact(input)} tokens. If ${name} (“${shortened(unquoted(turn?.name ?? ""), NAME_CHARS)}”) had nothing to do with what came before, a new session there would have saved ${formatCompact(tokens)}.`,
     evidence: later.map((run) => run.id),
     affected: later.length,
     affectedNoun: "turn",
     savings: { tokens, usd },
     basis: "derived",
-    formula: `what the ${plural(calls, "call")} from ${number} on were sent of the conversation before it: ${formatCompact(tokens)} tokens; results of tools are left out, since files would have been read again`,
-    caveat: `Only where ${number} and those after it needed nothing of what was said before.`,
+    formula: `what the ${plural(calls, "call")} from ${name} on were sent of the conversation before it: ${formatCompact(tokens)} tokens; results of tools are left out, since files would have been read again`,
+    caveat: `Only where ${name} and those after it needed nothing of what was said before.`,
     apply: [
       {
         label: "Prompt",

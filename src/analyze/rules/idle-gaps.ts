@@ -10,7 +10,7 @@ export const idleGaps: Rule<"idle-gaps"> = {
   id: "idle-gaps",
   type: "context",
   title: "Know what long pauses do",
-  why: "A pause takes no time of the agent's, but after about five minutes providers forget what they had cached.",
+  why: "A pause costs the agent no time.",
   panel: "ledger",
   find(facts, { leastMs, shareOfWall }) {
     const pauses = facts.spans.flatMap((span, id) => (isPause(span) ? [{ id, ms: span.endMs - span.startMs }] : []));

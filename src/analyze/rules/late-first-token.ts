@@ -74,13 +74,13 @@ function finding(model: string, { small, rest, smallMs, largeMs, correlation }: 
   const savedMs = longer.reduce((sum, step) => sum + Math.min(waitOf(step) - smallMs, savedWait(step, facts)), 0);
   const from = formatCompact(rest[0]?.promptTokens ?? null);
   return {
-    message: `Waits of ${model} for the first output grow with the prompt: ${formatDuration(smallMs)} for the smallest third of ${small.length + rest.length} calls, ${formatDuration(largeMs)} for the largest (correlation ${correlation.toFixed(2)}).`,
+    message: `Waits of ${model} for the first output grow with the prompt: ${formatDuration(smallMs)} for the smallest third of ${small.length + rest.length} calls, ${formatDuration(largeMs)} for the largest.`,
     evidence: longer.map(({ modelId }) => modelId),
     affected: longer.length,
     affectedNoun: "response",
     savings: { ms: savedMs },
     basis: "estimated",
-    formula: `of the ${rest.length} calls with ${from} tokens or more, what each waited longer than ${formatDuration(smallMs)}, the median wait of the ${small.length} smallest: ${formatDuration(excessMs)}${hiddenTime(excessMs, savedMs)}`,
+    formula: `of the ${rest.length} calls with ${from} tokens or more, what each waited longer than ${formatDuration(smallMs)}, the median wait of the ${small.length} smallest: ${formatDuration(excessMs)}${hiddenTime(excessMs, savedMs)}; correlation of wait and prompt: ${correlation.toFixed(2)}`,
     caveat: "Other things may have grown slower in the same time, such as the provider.",
     apply: [
       {

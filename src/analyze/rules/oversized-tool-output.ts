@@ -53,19 +53,25 @@ function finding(
   const whole = addedUp(large.map(({ carried }) => carried));
   const names = large.map(
     ({ call, carried }) =>
-      `${nameOf(call, session.directory)} (${formatCompact(carried.contentTokens)}, by ${timesCarried(carried)} calls)`,
+      `${nameOf(call, session.directory)}: ${formatCount(carried.contentTokens)} tokens, sent ${timesCarried(carried)} times`,
   );
   return {
-    message: `${plural(large.length, "result")} of over ${formatCount(resultTokens)} tokens ${large.length === 1 ? "was" : "were"} sent again with the calls after: ${formatCompact(whole.carriedTokens)} tokens in all. ${large.length === 1 ? "It is" : large.length > NAMED ? "The largest are" : "They are"} ${listedFew(names, NAMED)}.`,
+    message: `${plural(large.length, "result")} of over ${formatCount(resultTokens)} tokens ${large.length === 1 ? "was" : "were"} sent again with the calls after, ${formatCompact(whole.carriedTokens)} tokens in all. ${semicolons(names)}.`,
     evidence: large.map(({ call }) => call.id),
     affected: large.length,
     affectedNoun: "call",
     savings: { tokens: spared.carriedTokens, usd: spared.costUsd },
     basis: "estimated",
-    formula: `had ${formatCount(keptTokens)} tokens of each been enough: ${formatCompact(whole.carriedTokens)} carried tokens, less ${formatCount(keptTokens)} for each time that a call carried one, are ${formatCompact(spared.carriedTokens)}`,
-    caveat: "Where most of a result was needed, less of it would have been asked for again.",
+    formula: `${formatCompact(whole.carriedTokens)} tokens sent, minus ${formatCount(keptTokens)} per sending (if that had been enough) = ${formatCompact(spared.carriedTokens)}`,
+    caveat: "If most of a result was needed, the saving is smaller.",
     apply: remedies(large.map(({ call }) => call)),
   };
+}
+
+/** Each name has commas of its own. */
+function semicolons(names: readonly string[]): string {
+  const more = names.length > NAMED ? [`and ${names.length - NAMED} more`] : [];
+  return [...names.slice(0, NAMED), ...more].join("; ");
 }
 
 function sparedOf({ contentTokens, carriedTokens, costUsd }: Carried, keptTokens: Tokens): Carried {
@@ -105,7 +111,7 @@ function agentsLine(text: string): Remedy {
 }
 
 function ofShell(programs: readonly string[]): string {
-  return `Never print long output in full: run ${listedFew(programs.map((name) => `\`${name}\``))} with its quiet or short option, or into a file of which only the end and the lines that matter are read, such as \`${programs[0]} > /tmp/out.txt 2>&1; tail -n 40 /tmp/out.txt\`.`;
+  return `If a command may print more than about 200 lines, redirect it to a file and read only the end and the lines that matter: \`COMMAND > /tmp/out.txt 2>&1; tail -n 40 /tmp/out.txt\`. Here that was: ${listedFew(programs)}.`;
 }
 
 const OF_READS =

@@ -100,14 +100,14 @@ function finding(loops: readonly Loop[], facts: SessionFacts): Finding {
   const saved = savedMs(ids);
   const described = loops.map((loop) => describe(loop, facts));
   return {
-    message: `${listedFew(described, 3)}, each time with the same arguments and the same result: ${plural(wasted.length, "step")} brought nothing new and took ${formatDuration(spent)}.`,
+    message: `The agent ran ${listedFew(described, 3)} with the same result${loops.length === 1 ? "" : " each time"}; ${wastedWords(loops, wasted.length)} (${formatDuration(spent)}) brought nothing new.`,
     evidence: loops.flatMap(({ singles }) => singles.map(({ step }) => step.id)),
     affected: wasted.length,
     affectedNoun: "call",
     savings: { ms: saved, tokens: tokensOfSteps(wasted), usd: costOfSteps(wasted) },
     basis: "measured",
     formula: `the time and the tokens of the ${plural(wasted.length, "step")} after the first round: ${listedFew(wasted.map(({ id }) => formatDuration(spentMs([id]))))}${hiddenTime(spent, saved)}`,
-    caveat: "Who waits for something to change asks the same again on purpose: then one command that waits is enough.",
+    caveat: "If this was polling on purpose, use one command that waits.",
     apply: [
       {
         label: "AGENTS.md",
@@ -115,6 +115,10 @@ function finding(loops: readonly Loop[], facts: SessionFacts): Finding {
       },
     ],
   };
+}
+
+function wastedWords(loops: readonly Loop[], wasted: number): string {
+  return loops.length === 1 ? `the last ${wasted}` : `${wasted} of the calls`;
 }
 
 function describe({ singles, period }: Loop, facts: SessionFacts): string {

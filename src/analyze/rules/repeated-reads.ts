@@ -93,11 +93,11 @@ function findingOfHeld(repeats: readonly Repeat[], facts: SessionFacts): Finding
   const times = timesOf(stepsOf(repeats, facts), facts);
   const isOne = repeats.length === 1;
   return {
-    message: `${plural(repeats.length, "read")} gave what an earlier one had given, unchanged and still in the context: ${filesOf(repeats)}. ${isOne ? "The copy" : "The copies"} took ${formatCompact(tokens)} tokens of later prompts.`,
+    message: `${plural(repeats.length, "read")} repeated unchanged text that was still in the context: ${filesOf(repeats)}. ${isOne ? "The copy" : "The copies"} took ${formatCompact(tokens)} tokens of later prompts.`,
     ...shownBy(repeats, times),
     savings: { ms: times.savedMs, tokens, usd },
     basis: "derived",
-    formula: `${isOne ? "the repeated result and the call for it, over every prompt that held it" : `the ${repeats.length} repeated results and the calls for them, over every prompt that held them`}: ${formatCompact(tokens)} tokens${times.words}`,
+    formula: `${isOne ? "the repeated result and the call for it, over every prompt that held it" : `the ${repeats.length} repeated results and the calls for them, over every prompt that held them`}: ${formatCompact(tokens)} tokens${times.steps.length > 0 ? `; and ${times.words}` : ""}`,
     apply: [
       {
         label: "AGENTS.md",
@@ -108,52 +108,93 @@ function findingOfHeld(repeats: readonly Repeat[], facts: SessionFacts): Finding
 }
 
 function findingOfTaken(repeats: readonly Repeat[], facts: SessionFacts): Finding {
-  const steps = stepsOf(repeats, facts);
-  const times = timesOf(steps, facts);
+  const times = timesOf(stepsOf(repeats, facts), facts);
   const arePruned = repeats.every(({ earlier }) => earlier === "pruned");
-  const by = arePruned ? "old results were pruned" : "a compaction had taken it out";
+  const { title, by, why, apply } = arePruned ? PRUNED : COMPACTED;
   return {
-    title: arePruned ? "Keep results that are still needed" : "Carry over a compaction what is still needed",
-    message: `${plural(repeats.length, "read")} brought back what had been there before ${by}: ${filesOf(repeats)}.${steps.length > 0 ? ` ${plural(steps.length, "step")} did nothing else.` : ""}`,
+    ...{ title, why },
+    message: `${plural(repeats.length, "read")} brought back what had been there before ${by}: ${filesOf(repeats)}.${times.steps.length > 0 ? ` ${plural(times.steps.length, "step")} did nothing else.` : ""}`,
     ...shownBy(repeats, times),
-    savings: steps.length > 0 ? { ms: times.savedMs, tokens: tokensOfSteps(steps), usd: costOfSteps(steps) } : {},
-    basis: "measured",
-    formula: `${steps.length > 0 ? `the tokens of the ${plural(steps.length, "step")} that did nothing but read again: ${formatCompact(tokensOfSteps(steps))}${times.words}` : "no step did nothing but read again, so nothing is claimed"}; what the reads brought in was needed and is not counted`,
-    apply: arePruned ? [KEEP_RESULTS] : [READ_LESS],
+    ...claimedFor(times, arePruned ? PRUNED : COMPACTED),
+    apply: [apply],
   };
 }
 
-const READ_LESS: Remedy = {
-  label: "AGENTS.md",
-  text: "Read the lines that are needed (offset and limit), not whole files, and say in your answers which lines of which file matter and why: what stands in results alone is lost when the session is compacted.",
+/** Only steps that would not have been needed: what the reads brought in was. */
+function claimedFor(times: Times, { caveat }: Taken): Pick<Finding, "savings" | "basis" | "formula" | "caveat"> {
+  const { steps, savedMs } = times;
+  if (steps.length === 0)
+    return { savings: {}, basis: "measured", formula: "no step did nothing but read again, so nothing is claimed" };
+  const tokens = tokensOfSteps(steps);
+  return {
+    savings: { ms: savedMs, tokens, usd: costOfSteps(steps) },
+    basis: "estimated",
+    formula: `${plural(steps.length, "step")} did nothing but read again: ${formatCompact(tokens)} tokens, ${times.spent}`,
+    caveat,
+  };
+}
+
+/** What is said of reads that brought back what had been taken out. */
+interface Taken {
+  readonly title: string;
+  readonly by: string;
+  readonly why: string;
+  readonly caveat: string;
+  readonly apply: Remedy;
+}
+
+const COMPACTED: Taken = {
+  title: "Make compactions keep what is still needed",
+  by: "a compaction had taken it out",
+  why: "What a compaction throws away has to be read again: one more step each time.",
+  caveat: "Saved only if the summary had carried over what was needed.",
+  apply: {
+    label: "AGENTS.md",
+    text: "Read the lines that are needed (offset and limit), not whole files, and say in your answers which lines of which file matter and why: what stands in results alone is lost when the session is compacted.",
+  },
 };
-const KEEP_RESULTS: Remedy = { label: "opencode.json", text: '{\n  "compaction": { "prune": false }\n}' };
+const PRUNED: Taken = {
+  title: "Keep results that are still needed",
+  by: "old results were pruned",
+  why: "What is pruned has to be read again: one more step each time.",
+  caveat: "Saved only if the results had been kept, and every call until then would have been sent them.",
+  apply: { label: "opencode.json", text: JSON.stringify({ compaction: { prune: false } }, null, 2) },
+};
 
 interface Times {
   readonly steps: readonly Step[];
   readonly savedMs: number;
+  /** What they took, in words. */
+  readonly spent: string;
   readonly words: string;
 }
 
 function timesOf(steps: readonly Step[], { work }: SessionFacts): Times {
   const savedMs = work.savedMs(steps.map(({ id }) => id));
   const spentMs = steps.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  const words = `; and ${formatDuration(spentMs)} in ${plural(steps.length, "step")} that did nothing else${hiddenTime(spentMs, savedMs)}`;
-  return { steps, savedMs, words: steps.length > 0 ? words : "" };
+  const hidden = hiddenTime(spentMs, savedMs);
+  const spent = `${formatDuration(spentMs)}${hidden}`;
+  const words = `${formatDuration(spentMs)} in ${plural(steps.length, "step")} that did nothing else${hidden}`;
+  return { steps, savedMs, spent, words };
 }
 
 function shownBy(
   repeats: readonly Repeat[],
   { steps }: Times,
 ): Pick<Finding, "evidence" | "affected" | "affectedNoun"> {
+  const inSteps = new Set(steps.flatMap(({ tools }) => tools));
+  const beside = repeats.filter(({ call }) => !inSteps.has(call));
   return {
-    evidence: [...repeats.map(({ call }) => call.id), ...steps.map(({ id }) => id)],
+    evidence: [...steps, ...beside.map(({ call }) => call)].map(({ id }) => id),
     affected: repeats.length,
     affectedNoun: "read",
   };
 }
 
-/** `src/a.ts (3 times), src/b.ts`, the most often read first. */
+/** One more stands there where it is the last. */
+const NAMED = 2;
+
+/** `src/a.ts (3 times), src/b.ts and 4 more`, the most often read first. */
 function filesOf(repeats: readonly Repeat[]): string {
   const counts = rollup(
     repeats.flatMap(({ paths }) => paths),
@@ -161,5 +202,8 @@ function filesOf(repeats: readonly Repeat[]): string {
     (path) => path,
   );
   const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return listedFew(sorted.map(([path, count]) => (count > 1 ? `${path} (${count} times)` : path)));
+  return listedFew(
+    sorted.map(([path, count]) => (count > 1 ? `${path} (${count} times)` : path)),
+    NAMED,
+  );
 }

@@ -67,15 +67,21 @@ function finding({ name, calls, savedMs }: Slow, leastDiffers: number, facts: Se
     basis: isClaimed ? "estimated" : "measured",
     formula: isClaimed
       ? `had every run been as short as the shortest (${formatDuration(excess.shortestMs)}); ${took}`
-      : `${took}; nothing is claimed: ${untold(calls.length, excess !== null)} how much faster it could be`,
+      : `${took}; no saving given: ${untold(runsMs, excess !== null, leastDiffers)}`,
     ...(isClaimed ? { caveat: "Longer runs may have had more to do than the shortest." } : {}),
     apply: [remedyFor(name)],
   };
 }
 
-function untold(runs: number, hasSucceeded: boolean): string {
-  if (runs === 1) return "one run does not tell";
-  return hasSucceeded ? "runs of nearly the same length do not tell" : "runs that failed do not tell";
+/** Why nothing tells how much faster the runs could be. */
+function untold(runsMs: readonly Milliseconds[], hasSucceeded: boolean, leastDiffers: number): string {
+  if (runsMs.length === 1) return "there was one run only";
+  if (!hasSucceeded) return "no run succeeded";
+  const [least, all] = [Math.min(...runsMs), runsMs.reduce((sum, ms) => sum + ms, 0)];
+  const areAlike = all - runsMs.length * least < leastDiffers * all;
+  return areAlike
+    ? "all runs took about as long"
+    : "had all been as short as the shortest that succeeded, little time would have been saved";
 }
 
 /** What the runs took longer than the shortest that succeeded, hidden time left out; null where there is one alone. */
@@ -96,8 +102,7 @@ const CHECKS = /\b(tsc|build|check|lint|compile|eslint|clippy|mypy|ruff|biome|ma
 
 function remedyFor(name: string): Remedy {
   const text = () => {
-    if (name.startsWith("the tool "))
-      return `Calls of ${name} are slow here. Ask for all that is needed at once, and not for what is already known.`;
+    if (name.startsWith("the tool ")) return `Calls of ${name} are slow here. Ask for everything in one call.`;
     if (TESTS.test(name))
       return `${name} is slow here. After a change, run only the tests of what was changed, and all of them once when the work is done.`;
     if (INSTALLS.test(name))

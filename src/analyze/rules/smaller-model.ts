@@ -65,15 +65,15 @@ function finding(
     ? "at what it charged in this session"
     : `at list prices (${facts.book?.source ?? ""})`;
   return {
-    message: `${steps.length} of ${plural(all, "step")} on ${model} edited nothing, started no subagent, needed no reasoning, ran into no error and answered in at most ${formatCount(mostOutputTokens)} tokens. ${offer.model} would have charged ${formatUsd(cost)} for them and not ${formatUsd(paid)}.`,
+    message: `${steps.length} of ${plural(all, "step")} on ${model} edited nothing, started no subagent, used no reasoning tokens, ran into no error and answered in at most ${formatCount(mostOutputTokens)} tokens. ${offer.model} would have cost ${formatUsd(cost)} instead of ${formatUsd(paid)} for them.`,
     evidence: steps.map(({ modelId }) => modelId),
     affected: steps.length,
     affectedNoun: "response",
     savings: { ms: faster?.ms ?? null, usd: paid - cost },
-    basis: offer.isMeasured ? "measured" : "estimated",
+    basis: "estimated",
     formula: `${formatUsd(paid)} for the ${plural(steps.length, "step")}, less ${formatUsd(cost)} for the same tokens on ${offer.model} ${prices}${faster?.words ?? ""}`,
     caveat:
-      "A smaller model may look in the wrong places or miss what matters, which costs more than it saves: try it on a few tasks first. The sum holds if its cache is hit as often.",
+      "A smaller model may look in the wrong places or miss what matters, which costs more than it saves: try it on a few tasks first. A subagent also sends a prompt of its own. Assumes as many cache hits.",
     apply: remediesFor(offer.model),
   };
 }
@@ -125,26 +125,26 @@ function fasterShare({ outputTokens, call }: Step, own: Pace, other: Pace): Shar
 }
 
 function paceWords(other: Pace, own: Pace): string {
-  const wait = `a wait of ${formatDuration(other.waitMs)} and not ${formatDuration(own.waitMs)}`;
+  const wait = `${formatDuration(other.waitMs)} median wait instead of ${formatDuration(own.waitMs)}`;
   const speed =
     own.tokensPerSecond === null || other.tokensPerSecond === null
       ? ""
-      : `, ${formatCount(other.tokensPerSecond)} tokens a second and not ${formatCount(own.tokensPerSecond)}`;
-  return `of the time the part by which it was faster: ${wait}${speed} (medians of ${other.calls} and ${own.calls} calls)`;
+      : `, ${formatCount(other.tokensPerSecond)} tokens a second instead of ${formatCount(own.tokensPerSecond)}`;
+  return `time: ${wait}${speed} (of ${other.calls} and ${own.calls} calls)`;
 }
 
 function remediesFor(model: string): Remedy[] {
-  const scout = {
+  const lookup = {
     mode: "subagent",
     model,
-    description: "Looks things up: reads files, searches, runs checks. Changes nothing and reports briefly.",
-    permission: { edit: "deny" },
+    description: "Looks things up: reads files, searches. Changes nothing and reports briefly.",
+    permission: { edit: "deny", bash: "deny" },
   };
   return [
-    { label: "opencode.json", text: JSON.stringify({ agent: { scout } }, null, 2) },
+    { label: "opencode.json", text: JSON.stringify({ agent: { lookup } }, null, 2) },
     {
       label: "AGENTS.md",
-      text: "Give look-ups that take several steps (finding where something is, reading several files, running checks) to the subagent `scout` as one task, and go on from its report.",
+      text: "Give look-ups that take several steps (finding where something is, reading several files) to the subagent `lookup` as one task, and go on from its report.",
     },
   ];
 }

@@ -16,7 +16,7 @@ export const verboseOutput: Rule<"verbose-output"> = {
   id: "verbose-output",
   type: "prompting",
   title: "Say how long the answer should be",
-  why: "Output is the slowest and dearest kind of token, and a short prompt leaves its length to the model.",
+  why: "Output is the slowest and most expensive kind of token, and a short prompt leaves its length to the model.",
   panel: "by-message",
   find(facts, limits) {
     const changed = changedWithin(facts);
@@ -79,7 +79,7 @@ function finding(long: readonly LongAnswer[], { targetWords }: Limits<"verbose-o
       usd: long.reduce<Usd | null>((sum, each) => added(sum, costOf(each.step, shareOf(each), facts)), 0),
     },
     basis: "estimated",
-    formula: `had ${formatCount(targetWords)} words been enough: ${semicolons(long.map((each, i) => `${formatCount(each.words - targetWords)} of ${formatCount(each.words)} words, so as much of its ${formatCount(outputOf(each.step))} output tokens${time(textMs[i] as Milliseconds)}`))}${hiddenTime(spentMs, savedMs)}`,
+    formula: `${semicolons(long.map((each, i) => sparing(each, targetWords, shareOf(each), textMs[i] as Milliseconds)))}${hiddenTime(spentMs, savedMs)}`,
     apply: [
       {
         label: "Prompt",
@@ -111,8 +111,12 @@ function added(sum: Usd | null, more: Usd | null): Usd | null {
   return sum === null || more === null ? null : sum + more;
 }
 
-function time(ms: Milliseconds): string {
-  return ms > 0 ? ` and ${formatDuration(ms)} of its time` : "";
+/** `200 of 700 words would have spared 500/700 of its 772 tokens (551) and 1.3 s`. */
+function sparing({ step, words }: LongAnswer, targetWords: number, share: Share, ms: Milliseconds): string {
+  const part = `${formatCount(Math.max(0, words - targetWords))}/${formatCount(words)}`;
+  const tokens = `${formatCount(outputOf(step))} tokens (${formatCount(Math.floor(share * outputOf(step)))})`;
+  const time = ms > 0 ? ` and ${formatDuration(ms)}` : "";
+  return `${formatCount(targetWords)} of ${formatCount(words)} words would have spared ${part} of its ${tokens}${time}`;
 }
 
 const MOST_LISTED = 5;

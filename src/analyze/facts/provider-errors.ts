@@ -1,0 +1,36 @@
+import type { Remedy } from "../../model/report.js";
+import { isTask } from "../tool-names.js";
+import type { SessionFacts } from "./session-facts.js";
+import type { Step } from "./steps.js";
+
+/**
+ * A call that ended in an error of the provider, where the data does not say when it was tried again: OpenCode tries
+ * again before it gives up, so all of such a call was attempts. One rule speaks of these, and no other claims them.
+ */
+export function hasFailedForGood({ model, message }: Step, { session }: SessionFacts): boolean {
+  const isRecorded = session.records.retries === "recorded";
+  return !isRecorded && model.status === "error" && message.error?.startsWith("APIError") === true;
+}
+
+const REFUSED_KEY = /\b40[13]\b|\bapi[ _-]?key\b|unauthori[sz]ed/i;
+const TOO_MANY = /\b429\b|rate[ _-]?limit|too many requests/i;
+const OVERLOADED = /\b(?:503|529)\b|overload|\bbusy\b|unavailable|capacity/i;
+
+/** What to do about errors, given what they say: a refused key is not mended by going on. */
+export function remediesForErrors(errors: readonly string[], goOn: Remedy, facts: SessionFacts): Remedy[] {
+  const kinds = new Set(errors.map(kindOf));
+  const isTooMany = kinds.has("too-many") && runsSideBySide(facts);
+  const isOverloaded = kinds.has("overloaded") || (kinds.has("too-many") && !isTooMany);
+  return [
+    ...(kinds.has("refused-key") ? [CHECK_KEY] : []),
+    ...(isTooMany ? [FEWER] : []),
+    ...(isOverloaded ? [TRY_LATER] : []),
+    ...(errors.length > 0 && errors.every((error) => kindOf(error) === "refused-key") ? [] : [goOn]),
+  ];
+}
+
+function kindOf(error: string): "refused-key" | "too-many" | "overloaded" | "other" {
+  if (TOO_MANY.test(error)) return "too-many";
+  if (REFUSED_KEY.test(error)) return "refused-key";
+  return OVERLOADED.test(error) ? "overloaded" : "other";
+}
