@@ -34,3 +34,20 @@ function kindOf(error: string): "refused-key" | "too-many" | "overloaded" | "oth
   if (REFUSED_KEY.test(error)) return "refused-key";
   return OVERLOADED.test(error) ? "overloaded" : "other";
 }
+
+/** Subagents send requests at the same time, and so do calls that overlap for another reason. */
+function runsSideBySide({ tools, modelCalls }: SessionFacts): boolean {
+  if (tools.some(({ span }) => isTask(span.tool))) return true;
+  const byStart = [...modelCalls].sort((a, b) => a.startedAt - b.startedAt);
+  return byStart.some(({ startedAt }, i) => i > 0 && startedAt < (byStart[i - 1]?.endedAt ?? startedAt));
+}
+
+const CHECK_KEY: Remedy = { label: "Shell", text: "# Check the provider's key:\nopencode auth login" };
+export const FEWER: Remedy = {
+  label: "AGENTS.md",
+  text: "The provider turns requests down when there are many. Run at most two subagents at the same time, and put calls that do not depend on each other into one step.",
+};
+const TRY_LATER: Remedy = {
+  label: "Advice",
+  text: "The provider was overloaded: try later, or set another model.",
+};

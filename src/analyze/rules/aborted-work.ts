@@ -4,6 +4,7 @@ import { formatCount, formatDuration, listed, plural } from "../../report/format
 import { subtreeEnds } from "../facts/critical-savings.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew } from "../facts/listed-few.js";
+import { hasFailedForGood, remediesForErrors } from "../facts/provider-errors.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
 import type { Step, StepRun, ToolCall } from "../facts/steps.js";
@@ -19,8 +20,13 @@ export const abortedWork: Rule<"aborted-work"> = {
   panel: "by-message",
   find(facts, { leastMs }) {
     const lost = lostWork(facts);
-    const spentMs = facts.work.spentMs(lost.map(({ id }) => id));
-    return lost.length === 0 || spentMs < leastMs ? [] : [finding(lost, facts)];
+    const own = lost.filter(({ isProvidersFault }) => !isProvidersFault);
+    const isWorthIt = (some: readonly Lost[]) => facts.work.spentMs(some.map(({ id }) => id)) >= leastMs;
+    if (own.length === 0 || !isWorthIt(lost)) return [];
+    // Calls that the provider failed are another rule's (`provider-retries`), which claims their time. Where too little is
+    // left without them, they are told of here as well, since all that was lost together is worth a word: then nothing is
+    // claimed, so that no time is claimed twice.
+    return [isWorthIt(own) ? claiming(own, facts) : telling(lost, own, facts)];
   },
 };
 
@@ -30,6 +36,9 @@ interface Lost {
   readonly id: number;
   readonly reason: Reason;
   readonly what: "step" | "call";
+  readonly error: string | null;
+  /** True where it ended in what another rule speaks of: see `hasFailedForGood`. */
+  readonly isProvidersFault: boolean;
 }
 
 /** In pre-order, without what lies inside another that is lost. */
@@ -54,16 +63,21 @@ function stillOpen({ runs, spans }: SessionFacts): number {
   return last && spans[last.id]?.status === "unfinished" ? last.id : spans.length;
 }
 
-function lostSteps({ steps }: StepRun, { spans }: SessionFacts): Lost[] {
+function lostSteps({ steps }: StepRun, facts: SessionFacts): Lost[] {
+  const { spans } = facts;
   const lastGood = steps.findLastIndex(({ id }) => spans[id]?.status === "ok");
   return steps.flatMap((step, i): Lost[] => {
-    const { id } = step;
-    const status = spans[id]?.status;
-    if (step.message.isReverted) return [{ id, reason: "reverted", what: "step" }];
-    if (status === "aborted" || (status === "unfinished" && isCutOff(step)))
-      return [{ id, reason: status, what: "step" }];
+    const status = spans[step.id]?.status;
+    const lost = (reason: Reason): Lost[] => [
+      {
+        ...{ id: step.id, reason, what: "step", error: step.message.error },
+        isProvidersFault: hasFailedForGood(step, facts),
+      },
+    ];
+    if (step.message.isReverted) return lost("reverted");
+    if (status === "aborted" || (status === "unfinished" && isCutOff(step))) return lost(status);
     // An error before the end was mended: the turn went on.
-    return status === "error" && i > lastGood ? [{ id, reason: "failed", what: "step" }] : [];
+    return status === "error" && i > lastGood ? lost("failed") : [];
   });
 }
 
@@ -73,40 +87,90 @@ function isCutOff({ message, tools }: Step): boolean {
 }
 
 function lostCall({ id, span: { status } }: ToolCall): Lost[] {
-  return status === "aborted" || status === "unfinished" ? [{ id, reason: status, what: "call" }] : [];
+  const isLost = status === "aborted" || status === "unfinished";
+  return isLost ? [{ id, reason: status, what: "call", error: null, isProvidersFault: false }] : [];
 }
 
-function finding(lost: readonly Lost[], facts: SessionFacts): Finding {
-  const time = facts.work;
+function claiming(lost: readonly Lost[], facts: SessionFacts): Finding {
   const ids = lost.map(({ id }) => id);
-  const [spentMs, savedMs] = [time.spentMs(ids), time.savedMs(ids)];
   const steps = within(ids, facts.steps, facts);
-  const tokens: Tokens = tokensOfSteps(steps);
-  const kinds = LOST_KINDS.flatMap(([what, reason, words]) => {
-    const count = lost.filter((each) => each.what === what && each.reason === reason).length;
-    return count === 0 ? [] : [`${plural(count, what)} ${words}`];
-  });
+  const savedMs = facts.work.savedMs(ids);
   return {
-    message: `Led to nothing: ${listed(kinds)}; ${formatDuration(spentMs)}${tokens > 0 ? ` and ${formatCount(tokens)} tokens` : ""}.`,
-    evidence: [...ids, ...steps.map(({ id }) => id)],
-    affected: lost.length,
-    affectedNoun: "response",
+    ...told(lost, facts),
     // Of calls that were never answered nothing is counted: the sums are what is known.
-    savings: { ms: savedMs, tokens, usd: costOfSteps(steps.filter(({ message }) => message.tokens !== null)) },
-    basis: lost.some(({ reason }) => reason === "unfinished") ? "derived" : "measured",
-    formula: `the time until each was given up, failed or has its last record, or all of what was taken back: ${listedFew(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}`,
+    savings: {
+      ...{ ms: savedMs, tokens: tokensOfSteps(steps) },
+      usd: costOfSteps(steps.filter(({ message }) => message.tokens !== null)),
+    },
+    formula: `${timesOf(lost, facts)}${hiddenTime(facts.work.spentMs(ids), savedMs)}`,
     caveat: "To stop or to take back what goes wrong is right: this is what it had taken until then.",
-    apply: remedies(lost, within(ids, facts.tools, facts)),
+    apply: remedies(lost, facts),
   };
 }
 
-const LOST_KINDS: readonly (readonly [Lost["what"], Reason, string])[] = [
-  ["step", "aborted", "aborted"],
-  ["step", "failed", "failed at the end of a turn"],
-  ["step", "unfinished", "without an end"],
-  ["step", "reverted", "taken back"],
-  ["call", "aborted", "aborted"],
-  ["call", "unfinished", "without an end"],
+/** With what the provider failed, and without a claim. */
+function telling(lost: readonly Lost[], own: readonly Lost[], facts: SessionFacts): Finding {
+  const spent = (some: readonly Lost[]) => formatDuration(facts.work.spentMs(some.map(({ id }) => id)));
+  return {
+    ...told(lost, facts),
+    savings: {},
+    formula: `${timesOf(lost, facts)}; nothing is claimed: all but ${spent(own)} ended in errors of the provider, which have a suggestion of their own`,
+    apply: remedies(own, facts),
+  };
+}
+
+function told(lost: readonly Lost[], facts: SessionFacts) {
+  const ids = lost.map(({ id }) => id);
+  const steps = within(ids, facts.steps, facts);
+  const tokens: Tokens = tokensOfSteps(steps);
+  const spent = `${formatDuration(facts.work.spentMs(ids))}${tokens > 0 ? `, ${formatCount(tokens)} tokens` : ""}`;
+  return {
+    message: `${subjectOf(lost)} (${spent}) led to nothing: ${reasonsOf(lost)}.`,
+    evidence: [...ids, ...steps.map(({ id }) => id)],
+    affected: lost.length,
+    affectedNoun: lost.every(({ what }) => what === "call") ? ("call" as const) : ("response" as const),
+    basis: lost.some(({ reason }) => reason === "unfinished") ? ("derived" as const) : ("measured" as const),
+  };
+}
+
+function timesOf(lost: readonly Lost[], { work }: SessionFacts): string {
+  return `time until each one stopped: ${listedFew(lost.map(({ id }) => formatDuration(work.spentMs([id]))))}`;
+}
+
+/** `3 steps and 1 call`. */
+function subjectOf(lost: readonly Lost[]): string {
+  const counts = (["step", "call"] as const).map((noun) => ({
+    noun,
+    count: lost.filter(({ what }) => what === noun).length,
+  }));
+  return listed(counts.filter(({ count }) => count > 0).map(({ noun, count }) => plural(count, noun)));
+}
+
+/** `1 was aborted, 2 ended their turn with an error`; where both steps and calls are lost, each is named. */
+function reasonsOf(lost: readonly Lost[]): string {
+  const areMixed = new Set(lost.map(({ what }) => what)).size > 1;
+  const kinds = LOST_KINDS.flatMap(({ what, reason, ofOne, ofMany }) => {
+    const count = lost.filter((each) => each.what === what && each.reason === reason).length;
+    const subject = areMixed ? plural(count, what) : formatCount(count);
+    return count === 0 ? [] : [`${lost.length === 1 ? "it" : subject} ${count === 1 ? ofOne : ofMany}`];
+  });
+  return kinds.join(", ");
+}
+
+interface LostKind {
+  readonly what: Lost["what"];
+  readonly reason: Reason;
+  readonly ofOne: string;
+  readonly ofMany: string;
+}
+
+const LOST_KINDS: readonly LostKind[] = [
+  { what: "step", reason: "aborted", ofOne: "was aborted", ofMany: "were aborted" },
+  { what: "step", reason: "failed", ofOne: "ended its turn with an error", ofMany: "ended their turn with an error" },
+  { what: "step", reason: "unfinished", ofOne: "has no end", ofMany: "have no end" },
+  { what: "step", reason: "reverted", ofOne: "was taken back", ofMany: "were taken back" },
+  { what: "call", reason: "aborted", ofOne: "was aborted", ofMany: "were aborted" },
+  { what: "call", reason: "unfinished", ofOne: "has no end", ofMany: "have no end" },
 ];
 
 /** Those that lie in any of the spans. Both in pre-order: one pass. */
@@ -123,17 +187,30 @@ function within<Placed extends Pick<Step, "id">>(
   });
 }
 
-function remedies(lost: readonly Lost[], calls: readonly ToolCall[]): Remedy[] {
-  const has = (...reasons: readonly Reason[]) => lost.some(({ reason }) => reasons.includes(reason));
+function remedies(lost: readonly Lost[], facts: SessionFacts): Remedy[] {
+  const counted = (reason: Reason) => lost.filter((each) => each.reason === reason).length;
+  const ids = lost.map(({ id }) => id);
+  const calls = within(ids, facts.tools, facts);
   const hasHung = calls.some(({ span }) => isShell(span.tool) && /^(aborted|unfinished)$/.test(span.status));
-  const plan =
-    "Before work that takes more than a few steps, say in three lines what you are going to do, and wait for a yes.";
-  const limit =
-    "Give each command that may not end by itself a limit of time (`timeout 60 …`), and start servers in the background.";
-  const goOn = "Your last answer broke off. Look at what has been done so far, then go on from there.";
+  const errors = lost.filter(({ reason }) => reason === "failed").map(({ error }) => error ?? "");
+  const forErrors = errors.length > 0 ? remediesForErrors(errors, GO_ON, facts) : [];
   return [
-    ...(hasHung ? [{ label: "AGENTS.md", text: limit }] : []),
-    ...(has("reverted", "aborted") ? [{ label: "AGENTS.md", text: plan }] : []),
-    ...(has("failed", "unfinished") ? [{ label: "Prompt", text: goOn }] : []),
+    ...(hasHung ? [LIMIT] : []),
+    ...(counted("reverted") > 0 || counted("aborted") >= 2 ? [PLAN] : []),
+    ...forErrors,
+    ...(counted("unfinished") > 0 && !forErrors.includes(GO_ON) ? [GO_ON] : []),
   ];
 }
+
+const LIMIT: Remedy = {
+  label: "AGENTS.md",
+  text: "Give each command that may not end by itself a limit of time (use the shell tool's `timeout` argument), and start servers in the background.",
+};
+const PLAN: Remedy = {
+  label: "AGENTS.md",
+  text: "Before work that takes more than a few steps, say in three lines what you are going to do, and wait for a yes.",
+};
+const GO_ON: Remedy = {
+  label: "Prompt",
+  text: "Your last answer broke off. Look at what has been done so far, then go on from there.",
+};

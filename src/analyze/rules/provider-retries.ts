@@ -3,6 +3,7 @@ import { formatDuration, listed, plural } from "../../report/format.js";
 import { quoted } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew } from "../facts/listed-few.js";
+import { FEWER, hasFailedForGood, remediesForErrors } from "../facts/provider-errors.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Step } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
@@ -29,12 +30,10 @@ interface Attempts {
   readonly hasFailedForGood: boolean;
 }
 
-function attemptsIn(step: Step, { spans, session }: SessionFacts): Attempts[] {
-  const { modelId, model, message } = step;
-  const isRecorded = session.records.retries === "recorded";
-  // OpenCode tries again before it gives up: where it does not say when, all of such a call was attempts.
-  if (!isRecorded && model.status === "error" && message.error?.startsWith("APIError"))
-    return [{ step, spanId: modelId, hasFailedForGood: true }];
+function attemptsIn(step: Step, facts: SessionFacts): Attempts[] {
+  const { modelId, model } = step;
+  const { spans } = facts;
+  if (hasFailedForGood(step, facts)) return [{ step, spanId: modelId, hasFailedForGood: true }];
   if (model.retrying === null) return [];
   if (spans[modelId]?.state === "retrying") return [{ step, spanId: modelId, hasFailedForGood: false }];
   const found: Attempts[] = [];
@@ -49,6 +48,7 @@ function finding(attempts: readonly Attempts[], facts: SessionFacts): Finding {
   const [spentMs, savedMs] = [time.spentMs(ids), time.savedMs(ids)];
   const failed = attempts.filter(({ hasFailedForGood }) => hasFailedForGood);
   const retried = attempts.length - failed.length;
+  const apply = remedies(retried, failed, facts);
   const said = [
     ...(retried > 0 ? [`${plural(retried, "response")} came only after attempts that failed`] : []),
     ...(failed.length > 0
@@ -56,23 +56,28 @@ function finding(attempts: readonly Attempts[], facts: SessionFacts): Finding {
       : []),
   ];
   const from = [
-    ...(retried > 0 ? ["the time from the first attempt to the one that was answered"] : []),
+    ...(retried > 0 ? ["from the first failed attempt until the answered one was sent"] : []),
     ...(failed.length > 0
       ? ["all of the calls that ended in an error of the provider, as their attempts are not recorded"]
       : []),
   ];
   const isMeasured = facts.session.records.retries === "recorded" && failed.length === 0;
   return {
-    ...(retried === 0 ? { title: "Look into the errors of the provider" } : {}),
+    ...titleFor(retried, apply),
     message: `${listed(said)}: ${formatDuration(spentMs)} went into attempts and the pauses between them.${mayHideMore(attempts, facts)}`,
-    evidence: attempts.flatMap(({ step, spanId }) => [step.modelId, spanId]),
+    evidence: attempts.map(({ step }) => step.modelId),
     affected: attempts.length,
     affectedNoun: "response",
     savings: { ms: savedMs },
     basis: isMeasured ? "measured" : "derived",
     formula: `${listed(from)}: ${listedFew(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}`,
-    apply: remedies(retried, failed.length),
+    apply,
   };
+}
+
+function titleFor(retried: number, apply: readonly Remedy[]): Pick<Finding, "title"> {
+  if (apply.includes(FEWER)) return {};
+  return { title: retried > 0 ? "Try later, or use another provider" : "Look into the errors of the provider" };
 }
 
 function errorsOf(failed: readonly Attempts[]): string {
@@ -88,14 +93,17 @@ function mayHideMore(attempts: readonly Attempts[], { modelCalls }: SessionFacts
   return ` ${plural(long.length, "further call")} waited far longer than usual, which may be attempts too.`;
 }
 
-function remedies(retried: number, failed: number): Remedy[] {
-  const calm = {
-    label: "AGENTS.md",
-    text: "The provider turns requests down when there are many. Run at most two subagents at the same time, and put calls that do not depend on each other into one step.",
-  };
-  const goOn = {
-    label: "Prompt",
-    text: "The provider failed in the middle of your last answer. Look at what has been done so far, then go on from there.",
-  };
-  return [...(retried > 0 ? [calm] : []), ...(failed > 0 ? [goOn] : [])];
+function remedies(retried: number, failed: readonly Attempts[], facts: SessionFacts): Remedy[] {
+  const errors = failed.map(({ step }) => step.message.error ?? "");
+  return [...(retried > 0 ? [ANOTHER] : []), ...(errors.length > 0 ? remediesForErrors(errors, GO_ON, facts) : [])];
 }
+
+/** Why an attempt failed that was followed by an answer is not in the data. */
+const ANOTHER: Remedy = {
+  label: "Advice",
+  text: "The provider turned requests down or did not answer them: try later, or set another model.",
+};
+const GO_ON: Remedy = {
+  label: "Prompt",
+  text: "The provider failed in the middle of your last answer. Look at what has been done so far, then go on from there.",
+};
