@@ -96,12 +96,15 @@ function reasonOf({ span }: ToolCall): Reason {
   return REASONS.find(({ said }) => said.test(span.error ?? "")) ?? OTHER;
 }
 
-/** ` (3 text not found, 1 changed nothing)`; empty where no reason is known. */
+/** ` (3 text not found, 1 changed nothing)`; where all are alike without figures, and empty where no reason is known. */
 function reasonsOf(edits: readonly ToolCall[]): string {
   const counts = REASONS.map((reason) => ({ reason, count: edits.filter((edit) => reasonOf(edit) === reason).length }));
   const parts = counts.filter(({ count }) => count > 0);
   if (parts.every(({ reason }) => reason === OTHER)) return "";
-  return ` (${parts.map(({ reason, count }) => `${formatCount(count)} ${reason.words}`).join(", ")})`;
+  const words = parts.map(({ reason, count }) =>
+    [...(parts.length > 1 ? [formatCount(count)] : []), reason.words].join(" "),
+  );
+  return ` (${words.join(", ")})`;
 }
 
 function linesFor(edits: readonly ToolCall[]): string[] {

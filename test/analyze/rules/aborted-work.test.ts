@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { foundInRecorded, foundInStory } from "../../support/findings.js";
+import { foundIn, foundInRecorded, foundInStory } from "../../support/findings.js";
+import { sessionFromStory } from "../../support/story-text.js";
 
 const ABORTED = `
   turn 0..6000 aborted
@@ -15,8 +16,9 @@ test("fires at two seconds of a step that was aborted", () => {
   // By hand: the second step.
   expect(found?.savings).toEqual({ ms: 2000, share: 0.2, tokens: 9230, usd: 0.01 });
   expect(found).toMatchObject({ affected: 1, basis: "measured" });
-  expect(found?.message).toBe("Led to nothing: 1 step aborted; 2.0\u00a0s and 9,230 tokens.");
-  expect(found?.apply.map(({ text }) => text)[0]).toMatch(/limit of time/);
+  expect(found?.message).toBe("1 step (2.0\u00a0s, 9,230 tokens) led to nothing: it was aborted.");
+  expect(found?.formula).toBe("time until each one stopped: 2.0\u00a0s");
+  expect(found?.apply.map(({ text }) => text)).toEqual([expect.stringMatching(/limit of time .*`timeout` argument/)]);
 });
 
 test("says nothing of a millisecond less", () => {
@@ -25,9 +27,55 @@ test("says nothing of a millisecond less", () => {
 
 test("counts an error at the end of a turn, and none that the turn went on after", () => {
   const failed = ABORTED.replaceAll("aborted", "error");
-  expect(foundInStory("aborted-work", failed)[0]?.message).toContain("1 step failed at the end of a turn");
+  expect(foundInStory("aborted-work", failed)[0]?.message).toContain("it ended its turn with an error");
   const mended = failed.replace("  turn 6000", "    step 3000..6000 prompt:9300 out:10\n  turn 6000");
   expect(foundInStory("aborted-work", mended)).toEqual([]);
+});
+
+const UNRECORDED = { retries: "as-waiting", permissionWaits: "none" } as const;
+const FAILED = `
+  turn 0..6000
+    step 0..4000 error error:APIError:_overloaded
+  turn 6000..9000
+    step 6000..8000 aborted prompt:9000 out:20
+  turn 9000..20000
+    step 9000..20000 prompt:9000 out:20`;
+
+test("leaves calls that the provider failed to the rule that speaks of them", () => {
+  const found = (story: string) => foundIn("aborted-work", { ...sessionFromStory(story), records: UNRECORDED });
+  expect(found(FAILED)[0]).toMatchObject({ affected: 1, savings: { ms: 2000 } });
+  expect(found(FAILED.replace(" aborted", ""))).toEqual([]);
+  // Too little else was lost to claim it: all of it is told.
+  expect(found(FAILED.replace("6000..8000", "7001..8000"))[0]).toMatchObject({ affected: 2, savings: {} });
+  expect(found(FAILED.replace("0..4000", "3000..3500").replace("6000..8000", "7001..8000"))).toEqual([]);
+});
+
+test.each([
+  ["401:_refused", ["Shell"]],
+  ["Invalid_API_key", ["Shell"]],
+  ["HTTP_429", ["Advice", "Prompt"]],
+  ["overloaded", ["Advice", "Prompt"]],
+  ["connection_reset", ["Prompt"]],
+])("advises by the error: %s", (error, labels) => {
+  const story = FAILED.replace("APIError:_overloaded", error.replaceAll("_", "-")).replace(" aborted", "");
+  expect(foundInStory("aborted-work", story)[0]?.apply.map(({ label }) => label)).toEqual(labels);
+});
+
+test("asks for a plan after two aborts, not after one", () => {
+  const plans = (story: string) =>
+    foundInStory("aborted-work", story)[0]?.apply.filter(({ text }) => text.includes("wait for a yes")).length;
+  expect([plans(FAILED.replace("error error:APIError:_overloaded", "aborted")), plans(ABORTED)]).toEqual([1, 0]);
+});
+
+test("speaks of calls where nothing but calls was lost", () => {
+  const story = `
+  turn 0..9000
+    step 0..4000 prompt:9000 out:20
+      bash 500..3500 aborted on:npm_start
+    step 4000..9000 prompt:9000 out:20`;
+  const [found] = foundInStory("aborted-work", story);
+  expect(found).toMatchObject({ affectedNoun: "call", savings: { ms: 3000 } });
+  expect(found?.message).toBe("1 call (3.0\u00a0s) led to nothing: it was aborted.");
 });
 
 test("counts messages that were taken back", () => {
@@ -72,8 +120,12 @@ test("finds the recorded faults: an interrupted step and two that the provider f
   const [found] = await foundInRecorded("aborted-work", "2.0-preview faults", "Faults");
   // By hand from the database: steps of 3,211, 856 and 283 ms; only the first was answered, with 10 + 5,760 + 19 tokens.
   expect(found).toMatchObject({ affected: 3, basis: "measured", savings: { tokens: 5789 } });
-  expect(found?.message).toContain("1 step aborted and 2 steps failed at the end of a turn; 4.3\u00a0s");
+  expect(found?.message).toContain(
+    "3 steps (4.3\u00a0s, 5,789 tokens) led to nothing: 1 was aborted, 2 ended their turn with an error.",
+  );
   const [older] = await foundInRecorded("aborted-work", "1.18.34 faults", "Faults");
   // By hand: 67,703 and 67,201 ms until the provider's errors, 1,011 ms until the record of the killed run stops.
-  expect(older).toMatchObject({ affected: 3, basis: "derived" });
+  // The first two are claimed by provider-retries, and the third alone is below the threshold: nothing is claimed here.
+  expect(older).toMatchObject({ affected: 3, basis: "derived", savings: {} });
+  expect(older?.formula).toContain("all but 1.0\u00a0s ended in errors of the provider");
 });

@@ -38,7 +38,16 @@ test("offers settings that OpenCode has", () => {
   const pieces = foundInStory("compaction-thrash", session(1))[0]?.apply.filter(
     ({ label }) => label === "opencode.json",
   );
-  expect(pieces?.map(({ text }) => JSON.parse(text))).toEqual([{ compaction: { auto: true, prune: true } }]);
+  expect(pieces?.map(({ text }) => JSON.parse(text))).toEqual([{ compaction: { prune: true } }]);
+});
+
+test("offers no pruning where results were pruned already", () => {
+  const pruned = session(1).replace(
+    "    compaction 1000",
+    "      read src/a.ts 900..950 gives:9 pruned:990\n    compaction 1000",
+  );
+  const [found] = foundInStory("compaction-thrash", pruned);
+  expect([found?.apply.map(({ label }) => label), found?.caveat]).toEqual([["AGENTS.md", "Prompt"], null]);
 });
 
 test("says nothing of the recorded compaction: there is one", async () => {
@@ -49,4 +58,6 @@ test("finds the three compactions of the recorded session", async () => {
   const [found] = await foundInRecorded("compaction-thrash", "1.18.34 thrash", "Coarse flour");
   // By hand from the database: the second took 2,799 + 40 tokens, the third 109 + 2,688 + 40.
   expect(found).toMatchObject({ affected: 3, savings: { tokens: 5_676, usd: 0.0107304 } });
+  expect(found?.message).toContain(" with 3 calls between each: ");
+  expect(found?.formula).toMatch(/^the 2 later compaction calls: /);
 });

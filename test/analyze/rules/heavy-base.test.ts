@@ -58,4 +58,5 @@ test("finds the long instructions of the recorded session", async () => {
   const [found] = await foundInRecorded("heavy-base", "1.18.34 heavy-base", "Who is called first");
   // The first prompt had 32,931 tokens, of which the question took a few dozen.
   expect(found?.message).toContain("took 32.9\u00a0K tokens of every call, 97\u00a0% of all input");
+  expect(found?.formula).toContain("tokens, median 32.9\u00a0K;");
 });

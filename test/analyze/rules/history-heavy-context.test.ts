@@ -25,7 +25,7 @@ test("fires at the fourth turn of a session that was mostly conversation, and na
   // 2 calls with 42,319, at the fourth one with 42,531.
   expect(finding?.savings.tokens).toBe(3 * 42_107);
   expect(finding?.message).toBe(
-    "97\u00a0% of the session's input was conversation history: 127.4\u00a0K of 131.4\u00a0K tokens. If turn 2 (“turn”) had nothing to do with what came before, a new session there would have saved 126.3\u00a0K.",
+    "97\u00a0% of the session's input was conversation history: 127.4\u00a0K of 131.4\u00a0K tokens. If the turn at #3 (“turn”) had nothing to do with what came before, a new session there would have saved 126.3\u00a0K.",
   );
   expect([finding?.affected, finding?.basis, finding?.evidence.length]).toEqual([3, "derived", 3]);
 });

@@ -16,10 +16,13 @@ test("fires at a large result that three calls carried, and keeps 1,000 tokens o
   // By hand: three calls carried 10,501 tokens each; 9,501 of each are beyond what is kept.
   expect(found?.savings.tokens).toBe(3 * 9501);
   expect(found?.message).toBe(
-    "1 result of over 5,000 tokens was sent again with the calls after: 31.5\u00a0K tokens in all. It is npm run build (10.5\u00a0K, by 3 calls).",
+    "1 result of over 5,000 tokens was sent again with the calls after, 31.5\u00a0K tokens in all. npm run build: 10,501 tokens, sent 3 times.",
   );
   expect([found?.basis, found?.affected, found?.evidence.length]).toEqual(["estimated", 1, 1]);
-  expect(found?.apply[0]?.text).toContain("npm run build > /tmp/out.txt");
+  expect(found?.apply[0]?.text).toMatch(/`COMMAND > \/tmp\/out\.txt .*Here that was: npm run build\.$/);
+  expect(found?.formula).toBe(
+    "31.5\u00a0K tokens sent, minus 1,000 per sending (if that had been enough) = 28.5\u00a0K",
+  );
 });
 
 test("says nothing of what two calls carried", () => {
@@ -36,7 +39,7 @@ test("says nothing of a result of 5,000 tokens", () => {
 
 test("speaks of a file's read as one of a range, and names the file", () => {
   const [found] = foundInStory("oversized-tool-output", story("read /p/src/big.ts", 10_000, 15_507));
-  expect(found?.message).toContain("It is read src/big.ts (10.5\u00a0K");
+  expect(found?.message).toContain("read src/big.ts: 10,501 tokens, sent 3 times");
   expect(found?.apply.map(({ text }) => text)).toEqual([expect.stringContaining("offset and limit")]);
 });
 
@@ -47,6 +50,7 @@ test("says nothing of a skill: its instructions are meant as a whole", () => {
 test("finds the files of the recorded session whose results had to be pruned", async () => {
   const [found] = await foundInRecorded("oversized-tool-output", "1.18.34 pruning", "Pruning");
   expect(found?.affected).toBe(8);
+  expect(found?.message).toMatch(/\. read big1\.ts: 10,433 tokens, sent 11 times; .*; and 5 more\.$/);
 });
 
 test("finds the log of the recorded session that every later call carried along", async () => {

@@ -13,7 +13,8 @@ const FAILED = `
 test("fires at two seconds of recorded attempts", () => {
   const [found] = foundInStory("provider-retries", RETRIED);
   expect(found).toMatchObject({ affected: 1, basis: "measured", savings: { ms: 2000, share: 0.2 } });
-  expect(found?.apply.map(({ label }) => label)).toEqual(["AGENTS.md"]);
+  expect(found?.apply.map(({ text }) => text)).toEqual([expect.stringMatching(/try later, or set another model/)]);
+  expect([found?.title, found?.evidence.length]).toEqual(["Try later, or use another provider", 1]);
 });
 
 test("says nothing of a millisecond less, and of waiting for the first output", () => {
@@ -26,8 +27,19 @@ test("takes a call that ended in an error for attempts where those are not recor
   const records = { retries: "as-waiting", permissionWaits: "none" } as const;
   const [found] = foundIn("provider-retries", { ...session, records });
   expect(found).toMatchObject({ affected: 1, basis: "derived", savings: { ms: 2000, share: 0.2 } });
-  expect(found?.apply.map(({ label }) => label)).toEqual(["Prompt"]);
+  expect(found?.apply.map(({ label }) => label)).toEqual(["Advice", "Prompt"]);
   expect(foundIn("provider-retries", session)).toEqual([]);
+});
+
+test("asks for fewer requests only after a rate limit, and only where several ran side by side", () => {
+  const records = { retries: "as-waiting", permissionWaits: "none" } as const;
+  const limited = FAILED.replace("APIError:_overloaded", "APIError:429-too-many-requests");
+  const labels = (story: string) =>
+    foundIn("provider-retries", { ...sessionFromStory(story), records })[0]?.apply.map(({ label }) => label);
+  expect(labels(limited)).toEqual(["Advice", "Prompt"]);
+  const withTask = limited.replace("out:20", "out:20\n      task 3000..4000");
+  expect(labels(withTask)).toEqual(["AGENTS.md", "Prompt"]);
+  expect(labels(withTask.replace("429-too-many-requests", "overloaded"))).toEqual(["Advice", "Prompt"]);
 });
 
 test("claims no attempts that something else hid", () => {
@@ -40,7 +52,7 @@ test("claims no attempts that something else hid", () => {
         bash 100..8000`;
   const [found] = foundInStory("provider-retries", hidden, { "any-rule": { leastShare: 0 } });
   expect(found?.savings.ms).toBeUndefined();
-  expect(found?.formula).toContain("4.9\u00a0s of it was hidden behind other work");
+  expect(found?.formula).toContain("4.9\u00a0s of it ran beside other work");
 });
 
 test("finds the recorded attempts of the 2.0 preview's faults", async () => {
@@ -56,6 +68,7 @@ test("finds the two calls of the 1.18.34 faults that ended in an APIError, as de
   expect(found?.message).toMatch(
     /^2 calls ended in an error .* \(`Connection reset by server` and `Invalid API key`\): /,
   );
+  expect(found?.apply.map(({ label }) => label)).toEqual(["Shell", "Prompt"]);
 });
 
 test("mentions calls that waited far longer than usual, and claims nothing for them", () => {

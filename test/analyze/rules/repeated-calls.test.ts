@@ -17,7 +17,7 @@ test("fires at the third call in a row with the same arguments and the same resu
   expect(found?.savings).toEqual({ ms: 2000, share: 0.222222, tokens: 9220 + 9420, usd: 0.02 });
   expect([found?.affected, found?.basis, found?.evidence.length]).toEqual([2, "measured", 3]);
   expect(found?.message).toMatch(
-    /^`npm test` 3 times in a row, .*: 2 steps brought nothing new and took 2\.0\u00a0s\.$/,
+    /^The agent ran `npm test` 3 times in a row with the same result; the last 2 \(2\.0\u00a0s\) brought nothing new\.$/,
   );
 });
 
@@ -56,7 +56,9 @@ test("finds a loop of two calls by turns, from its third round on", () => {
   const [found] = foundInStory("repeated-calls", `${twoRounds}${round(4000)}`);
   // By hand: two of three rounds of two steps.
   expect(found?.savings).toMatchObject({ ms: 4000, tokens: 4 * 9020 });
-  expect(found?.message).toMatch(/^`read src\/a\.ts` and `grep token` 3 times by turns, /);
+  expect(found?.message).toMatch(
+    /^The agent ran `read src\/a\.ts` and `grep token` 3 times by turns with the same result; the last 4 /,
+  );
 });
 
 test("claims no time in which the call waited for the user", () => {
@@ -80,5 +82,7 @@ test("finds the five equal searches of the recorded session", async () => {
   // By hand from the database: the steps after the first took 654, 679, 644 and 610 ms, and 6,843, 6,919, 6,996 and
   // 7,071 tokens.
   expect(found).toMatchObject({ savings: { ms: 2587, tokens: 27_829, usd: 0.0114798 } });
-  expect(found?.message).toMatch(/^`grep maxGrams` 5 times in a row/);
+  expect(found?.message).toMatch(
+    /^The agent ran `grep maxGrams` 5 times in a row with the same result; the last 4 \(2\.6\u00a0s\)/,
+  );
 });

@@ -17,9 +17,24 @@ test("fires at a second read of what is still there, from 2,000 carried tokens o
   expect(found?.savings).toMatchObject({ ms: 1000, share: 0.111111, tokens: 2 * 1057 });
   expect([found?.basis, found?.affected, more]).toEqual(["derived", 1, []]);
   expect(found?.message).toBe(
-    "1 read gave what an earlier one had given, unchanged and still in the context: src/a.ts. The copy took 2,114 tokens of later prompts.",
+    "1 read repeated unchanged text that was still in the context: src/a.ts. The copy took 2,114 tokens of later prompts.",
   );
   expect(found?.formula).toContain(": 2,114 tokens; and 1.0\u00a0s in 1 step that did nothing else");
+});
+
+test("names three files at most, and shows the step alone that held all of the calls", () => {
+  const names = ["a", "b", "c", "d"].map((name) => `\n      read src/${name}.ts 900..950 gives:1000`).join("");
+  const story = (files: string) => `
+  turn 0..9000 asks:10
+    step 0..1000 prompt:5000 out:20${files}
+    step 1000..2000 prompt:9228 out:20${files.replaceAll("900..950", "1900..1950")}
+    step 2000..3000 prompt:13456 out:20
+    step 3000..4000 prompt:13456 out:20`;
+  const [found] = foundInStory("repeated-reads", story(names));
+  expect(found?.message).toContain(
+    "4 reads repeated unchanged text that was still in the context: src/a.ts, src/b.ts and 2 more. ",
+  );
+  expect([found?.affected, found?.evidence.length]).toEqual([4, 1]);
 });
 
 test("is held against its threshold by what was carried", () => {
@@ -43,7 +58,7 @@ test("claims no time for a step that did something else besides", () => {
     "repeated-reads",
     TWICE.replace("1950 gives:1000", "1950 gives:1000\n      bash 1950..1990"),
   );
-  expect([found?.affected, found?.savings.ms]).toEqual([1, undefined]);
+  expect([found?.affected, found?.savings.ms, found?.evidence.length]).toEqual([1, undefined, 1]);
 });
 
 const COMPACTED = `
@@ -59,21 +74,25 @@ const COMPACTED = `
 
 test("a read again of what a compaction took out is another finding: only the step that it took is claimed", () => {
   const [found, ...more] = foundInStory("repeated-reads", COMPACTED);
-  expect(found?.title).toBe("Carry over a compaction what is still needed");
+  expect(found?.title).toBe("Make compactions keep what is still needed");
   // By hand: the step of the second read took 1 s, 5,100 tokens of prompt and 20 of output.
   expect(found?.savings).toEqual({ ms: 1000, share: 0.111111, tokens: 5120, usd: 0.01 });
-  expect([found?.basis, found?.affected, more]).toEqual(["measured", 1, []]);
+  expect([found?.basis, found?.affected, more]).toEqual(["estimated", 1, []]);
+  expect(found?.why).toBe("What a compaction throws away has to be read again: one more step each time.");
+  expect(found?.caveat).toBe("Saved only if the summary had carried over what was needed.");
+  expect(found?.formula).toBe("1 step did nothing but read again: 5,120 tokens, 1.0\u00a0s");
 });
 
 test("claims nothing for it where the step did something else besides", () => {
   const beside = COMPACTED.replace("6950 gives:3000", "6950 gives:3000\n      bash 6950..6990");
-  expect(foundInStory("repeated-reads", beside)[0]?.savings).toEqual({});
+  expect(foundInStory("repeated-reads", beside)[0]).toMatchObject({ savings: {}, basis: "measured", caveat: null });
 });
 
 test("a read again of what was pruned names the setting", () => {
   const pruned = TWICE.replace("950 gives:1000", "950 gives:1000 pruned:960");
   const [found] = foundInStory("repeated-reads", pruned, { "repeated-reads": { leastTokens: 1 } });
   expect(JSON.parse(found?.apply[0]?.text ?? "")).toEqual({ compaction: { prune: false } });
+  expect(found?.why).toMatch(/^What is pruned has to be read again/);
 });
 
 test("finds the file that the recorded Long haul read again after its compaction", async () => {

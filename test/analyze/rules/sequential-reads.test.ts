@@ -74,7 +74,7 @@ test("claims nothing for waits that something else hid", () => {
         bash 100..8000`;
   const [found] = foundInStory("sequential-reads", beside, { "any-rule": { leastShare: 0 } });
   expect(found?.savings.ms).toBeUndefined();
-  expect(found?.formula).toContain("1.8\u00a0s of it was hidden behind other work");
+  expect(found?.formula).toContain("1.8\u00a0s of it ran beside other work");
 });
 
 test("finds the three reads of the recorded debug-auth", async () => {

@@ -65,7 +65,7 @@ test("claims nothing for a task that something else hid", () => {
         bash 100..8000`;
   const [found] = foundInStory("serial-subagents", beside, { "any-rule": { leastShare: 0 } });
   expect(found?.savings.ms).toBeUndefined();
-  expect(found?.formula).toContain("of it was hidden behind other work");
+  expect(found?.formula).toContain("of it ran beside other work");
 });
 
 test("says nothing of agents that were started side by side", async () => {

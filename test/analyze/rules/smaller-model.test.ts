@@ -19,14 +19,14 @@ test("fires at four small steps on a model that is dearer than another of the se
   const [found, ...more] = foundInStory("smaller-model", story(FOUR + HARD, SMALL));
   // By hand: 40,000 tokens of input and 460 of output cost $0.423, on the other model a tenth.
   expect(found?.savings.usd).toBeCloseTo(0.3807, 6);
-  expect([found?.basis, found?.affected, found?.evidence.length, more]).toEqual(["measured", 4, 4, []]);
+  expect([found?.basis, found?.affected, found?.evidence.length, more]).toEqual(["estimated", 4, 4, []]);
   expect(found?.message).toContain("4 of 5 steps on p/m");
-  expect(found?.message).toContain("p/small would have charged $0.0423 for them and not $0.4230.");
+  expect(found?.message).toContain("p/small would have cost $0.0423 instead of $0.4230 for them.");
   // By hand: the large model waits 500 ms (median) and then writes 245 tokens a second (120 in 490 ms), the small one
   // waits 200 ms and writes 218: an answer of 100 tokens takes 659 and not 908 ms, so 27 % of 990 ms are saved.
   expect(found?.savings.ms).toBeGreaterThan(4 * 240);
   expect(found?.savings.ms).toBeLessThan(4 * 290);
-  expect(found?.formula).toContain("a wait of 200\u00a0ms and not 500\u00a0ms");
+  expect(found?.formula).toContain("; time: 200\u00a0ms median wait instead of 500\u00a0ms, ");
 });
 
 test("claims no time by a model that was timed twice only", () => {
@@ -84,7 +84,7 @@ test("without one in the session the price list's nearest that is three times ch
   const [found] = foundIn("smaller-model", sessionFromStory(story(FOUR + HARD, "")), book);
   expect(found?.savings).toEqual({ usd: expect.closeTo(0.3807, 6) });
   expect([found?.basis, found?.message.includes("p/m-nano would")]).toEqual(["estimated", true]);
-  expect(JSON.parse(found?.apply[0]?.text ?? "").agent.scout.model).toBe("p/m-nano");
+  expect(JSON.parse(found?.apply[0]?.text ?? "").agent.lookup.model).toBe("p/m-nano");
 });
 
 test("says nothing without a price: of another model, or of the session's own", () => {
@@ -100,5 +100,5 @@ test("finds nothing in the recorded debug-auth: its one model is in no list", as
 test("finds the look-ups of the recorded session that went on with a smaller model", async () => {
   const [found] = await foundInRecorded("smaller-model", "1.18.34 two-models", "Orchard questions");
   // By hand from the database: the seven answers of mock-large cost $0.0441474; mock-small charges a twelfth: $0.00367895.
-  expect(found).toMatchObject({ affected: 7, basis: "measured", savings: { usd: 0.04046845 } });
+  expect(found).toMatchObject({ affected: 7, basis: "estimated", savings: { usd: 0.04046845 } });
 });

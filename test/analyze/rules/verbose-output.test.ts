@@ -16,9 +16,7 @@ test("fires at an answer of 500 words to a prompt of 40, and saves what is beyon
   expect(found?.savings).toEqual({ ms: 9000, share: 0.45, tokens: 600, usd: 0.006 });
   expect([found?.basis, found?.affected]).toEqual(["estimated", 1]);
   expect(found?.message).toBe("An answer of 500 words followed a prompt of 40 words, and nothing was edited.");
-  expect(found?.formula).toBe(
-    "had 200 words been enough: 300 of 500 words, so as much of its 1,000 output tokens and 9.0\u00a0s of its time",
-  );
+  expect(found?.formula).toBe("200 of 500 words would have spared 300/500 of its 1,000 tokens (600) and 9.0\u00a0s");
 });
 
 test("says nothing of a shorter answer, and of a longer prompt", () => {
@@ -36,7 +34,9 @@ test("says of each of several answers what it is beyond", () => {
     "verbose-output",
     turn() + turn({ says: 800 }).replaceAll(/(\d+)\.\.(\d+)/g, "3$1..3$2"),
   );
-  expect(found?.formula).toMatch(/^had 200 words been enough: 300 of 500 words, .*; 600 of 800 words, /);
+  expect(found?.formula).toMatch(
+    /^200 of 500 words would have spared 300\/500 .*; 200 of 800 words would have spared 600\/800 /,
+  );
 });
 
 test("says nothing where the turn edited something, be it in a subagent", () => {
@@ -83,7 +83,7 @@ test("claims no time that another task hid", () => {
       step 1000..20000 first:5000 prompt:900 out:1000 says:500`;
   const [found] = foundInStory("verbose-output", hidden);
   expect(found?.savings).toEqual({ tokens: 600 });
-  expect(found?.formula).toMatch(/; 9\.0\u00a0s of it was hidden behind other work and would save nothing$/);
+  expect(found?.formula).toMatch(/; 9\.0\u00a0s of it ran beside other work and is not counted$/);
 });
 
 test("says nothing of the 856 words that the recorded debug-auth wrote: they were asked for together with edits", async () => {
