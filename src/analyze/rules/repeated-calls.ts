@@ -100,7 +100,7 @@ function finding(loops: readonly Loop[], facts: SessionFacts): Finding {
   const saved = savedMs(ids);
   const described = loops.map((loop) => describe(loop, facts));
   return {
-    message: `The agent ran ${listedFew(described, 3)} with the same result${loops.length === 1 ? "" : " each time"}; ${wastedWords(loops, wasted.length)} (${formatDuration(spent)}) brought nothing new.`,
+    message: `The agent ran ${listedFew(described, 3)} with the same result${loops.length === 1 && loops[0]?.period === 1 ? "" : " each time"}; ${wastedWords(loops, wasted.length)} (${formatDuration(spent)}) brought nothing new.`,
     evidence: loops.flatMap(({ singles }) => singles.map(({ step }) => step.id)),
     affected: wasted.length,
     affectedNoun: "call",

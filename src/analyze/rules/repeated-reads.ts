@@ -110,12 +110,13 @@ function findingOfHeld(repeats: readonly Repeat[], facts: SessionFacts): Finding
 function findingOfTaken(repeats: readonly Repeat[], facts: SessionFacts): Finding {
   const times = timesOf(stepsOf(repeats, facts), facts);
   const arePruned = repeats.every(({ earlier }) => earlier === "pruned");
-  const { title, by, why, apply } = arePruned ? PRUNED : COMPACTED;
+  const taken = arePruned ? PRUNED : COMPACTED;
+  const { title, by, why, apply } = taken;
   return {
     ...{ title, why },
     message: `${plural(repeats.length, "read")} brought back what had been there before ${by}: ${filesOf(repeats)}.${times.steps.length > 0 ? ` ${plural(times.steps.length, "step")} did nothing else.` : ""}`,
     ...shownBy(repeats, times),
-    ...claimedFor(times, arePruned ? PRUNED : COMPACTED),
+    ...claimedFor(times, taken),
     apply: [apply],
   };
 }

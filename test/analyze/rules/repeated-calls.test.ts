@@ -57,7 +57,7 @@ test("finds a loop of two calls by turns, from its third round on", () => {
   // By hand: two of three rounds of two steps.
   expect(found?.savings).toMatchObject({ ms: 4000, tokens: 4 * 9020 });
   expect(found?.message).toMatch(
-    /^The agent ran `read src\/a\.ts` and `grep token` 3 times by turns with the same result; the last 4 /,
+    /^The agent ran `read src\/a\.ts` and `grep token` 3 times by turns with the same result each time; the last 4 /,
   );
 });
 
