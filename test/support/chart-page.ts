@@ -118,6 +118,14 @@ export class ChartPage {
     await this.frame.evaluate(twoFrames);
   }
 
+  /** Waits until the view has stopped moving. */
+  async isAtRest(): Promise<void> {
+    for (let before: View | null = null, view = await this.view(); ; before = view, view = await this.view()) {
+      if (before?.from === view.from && before.to === view.to) return;
+      await this.drawn();
+    }
+  }
+
   rects(): Promise<Rect[]> {
     return this.frame.evaluate(drawnRects);
   }
