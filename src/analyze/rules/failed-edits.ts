@@ -32,11 +32,18 @@ function failuresIn({ steps }: StepRun): Failure[] {
     const edits = step.tools.filter(hasFailed);
     if (edits.length === 0) return [];
     const paths = new Set(edits.flatMap(({ span }) => span.files.map(({ path }) => path)));
-    const later = steps.slice(i + 1);
-    const end = later.findIndex((next) => !next.tools.every((call) => looksAt(call, paths)) || next.tools.length === 0);
-    const mending = later.slice(0, end < 0 ? 0 : end);
-    return [{ edits, spent: [...(edits.length === step.tools.length ? [step] : []), ...mending] }];
+    return [
+      { edits, spent: [...(edits.length === step.tools.length ? [step] : []), ...mendingAfter(i, steps, paths)] },
+    ];
   });
+}
+
+/** The steps behind one that only looked at its files again; none where nothing else came after them. */
+function mendingAfter(failed: number, steps: readonly Step[], paths: ReadonlySet<string>): readonly Step[] {
+  const isMending = ({ tools }: Step) => tools.length > 0 && tools.every((call) => looksAt(call, paths));
+  let end = failed + 1;
+  while (end < steps.length && isMending(steps[end] as Step)) end++;
+  return end < steps.length ? steps.slice(failed + 1, end) : [];
 }
 
 function hasFailed({ span }: ToolCall): boolean {

@@ -15,7 +15,7 @@ export const historyHeavyContext: Rule<"history-heavy-context"> = {
   type: "context",
   title: "Start a new session for a new task",
   why: "Every call sends the whole conversation again, whether it is about the same thing or not.",
-  panel: "composition",
+  panel: "by-file",
   find(facts, { historyShare, fewestTurns, leastInputTokens }) {
     const rows = facts.composition.filter(({ sessionId }) => sessionId === facts.session.id);
     const input = rows.reduce((sum, { promptTokens }) => sum + promptTokens, 0);

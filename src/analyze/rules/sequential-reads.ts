@@ -23,26 +23,44 @@ export const sequentialReads: Rule<"sequential-reads"> = {
 };
 
 /** The longest rows of such steps. */
-function independentRows(steps: readonly Step[]): Step[][] {
-  const rows: Step[][] = [[]];
+function independentRows(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const rows = [new Row()];
   for (const step of steps) {
-    const row = rows.at(-1) as Step[];
     const call = onlyLook(step);
-    if (call && !row.some((before) => hadToFollow(call, onlyLook(before) as ToolCall))) row.push(step);
-    else rows.push(call ? [step] : []);
+    if (call === null || (rows.at(-1) as Row).hadToPrecede(call.span)) rows.push(new Row());
+    if (call !== null) (rows.at(-1) as Row).add(step, call.span);
   }
-  return rows;
+  return rows.map((row) => row.steps);
 }
 
-/** What the second was given came from the first, or it looks more closely where that had looked. */
-function hadToFollow({ span }: ToolCall, { span: before }: ToolCall): boolean {
-  if (span.learnedFrom.includes(before.callId) || span.inputDigest === before.inputDigest) return true;
-  if (span.files.some(({ path }) => before.files.some((other) => other.path === path))) return true;
-  // Where in a file to look is what a search says; a search without a find is followed by another one.
-  return isSearch(before.tool) && (span.fromLine !== null || (isSearch(span.tool) && foundNothing(before)));
+/** Steps that could have been one, and what their calls looked at. */
+class Row {
+  readonly steps: Step[] = [];
+  readonly #callIds = new Set<string>();
+  readonly #inputs = new Set<string>();
+  readonly #paths = new Set<string>();
+  #hasSearch = false;
+  #hasSearchedInVain = false;
+
+  add(step: Step, { callId, inputDigest, files, tool, output }: ToolSpan): void {
+    this.steps.push(step);
+    this.#callIds.add(callId);
+    this.#inputs.add(inputDigest);
+    for (const { path } of files) this.#paths.add(path);
+    this.#hasSearch ||= isSearch(tool);
+    this.#hasSearchedInVain ||= isSearch(tool) && foundNothing(output);
+  }
+
+  /** Whether a call was given what one of these gave back, or looks more closely where one of them had looked. */
+  hadToPrecede({ learnedFrom, inputDigest, files, tool, fromLine }: ToolSpan): boolean {
+    if (learnedFrom.some((id) => this.#callIds.has(id)) || this.#inputs.has(inputDigest)) return true;
+    if (files.some(({ path }) => this.#paths.has(path))) return true;
+    // Where in a file to look is what a search says; a search in vain is followed by another one.
+    return (this.#hasSearch && fromLine !== null) || (this.#hasSearchedInVain && isSearch(tool));
+  }
 }
 
-function foundNothing({ output }: ToolSpan): boolean {
+function foundNothing(output: ToolSpan["output"]): boolean {
   return output !== null && /^(no (files|matches|results)\b|found 0\b|$)/i.test(output.firstWords);
 }
 
