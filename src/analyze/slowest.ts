@@ -1,9 +1,11 @@
+import { sum } from "simple-statistics";
 import type { ReportSpan, SlowOperation } from "../model/report.js";
 import type { Message } from "../model/session.js";
 import type { Milliseconds } from "../model/units.js";
 import { userWaits, workMs } from "./parallel.js";
 import { medianOutput, slowAnswerNote, slowCallNote } from "./slow-notes.js";
 import type { Limits } from "./thresholds.js";
+import { waitsIn } from "./waits-in.js";
 
 const SLOWEST_COUNT = 5;
 
@@ -46,14 +48,10 @@ export function slowest(
   });
 }
 
-/** How long a call waited for its first output. Waits stand directly behind their call. */
+/** How long a call waited for its first output. */
 function waitIn(id: number, spans: readonly ReportSpan[]): Milliseconds {
-  let waitMs = 0;
-  for (let at = id + 1; spans[at]?.parent === id; at++) {
-    const { state, startMs, endMs } = spans[at] as ReportSpan;
-    if (state === "waiting-for-model") waitMs += endMs - startMs;
-  }
-  return waitMs;
+  const waits = waitsIn(id, spans).map((wait) => spans[wait] as ReportSpan);
+  return sum(waits.map(({ state, startMs, endMs }) => (state === "waiting-for-model" ? endMs - startMs : 0)));
 }
 
 /** What the figure itself must not be taken for. */

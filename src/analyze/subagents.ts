@@ -4,6 +4,7 @@ import type { Session, Span, SubagentSpan } from "../model/session.js";
 import { partition } from "./ledger.js";
 import type { ReportSpans } from "./report-spans.js";
 import { STATES, stateIntervals } from "./states.js";
+import { subtreeEnds } from "./subtree-ends.js";
 import { totalCost, totalUsage } from "./tokens.js";
 
 /** Work beyond which only the outermost subagents are looked at: each is looked at with all that lies beneath it. */
@@ -34,16 +35,6 @@ export function subagents(session: Session, { idOf }: ReportSpans): SubagentRow[
 /** The child sessions that worked in a subagent's time, its own first. */
 function sessionsIn(spans: readonly Span[], root: number, end: number): string[] {
   return spans.slice(root, end).flatMap((span) => (span.kind === "subagent" ? [span.sessionId] : []));
-}
-
-/** The index behind the last descendant of each span: in pre-order they follow it. */
-function subtreeEnds(spans: readonly Span[]): readonly number[] {
-  const ends = spans.map((_, i) => i + 1);
-  for (let i = spans.length - 1; i > 0; i--) {
-    const { parent } = spans[i] as Span;
-    ends[parent] = Math.max(ends[parent] as number, ends[i] as number);
-  }
-  return ends;
 }
 
 /** The subagents' spans; of very deep sessions only those that lie in no other. */

@@ -1,7 +1,7 @@
 import { cacheMisses } from "../../src/analyze/cache-miss.js";
 import { contextLedger } from "../../src/analyze/context/index.js";
-import { subtreeEnds } from "../../src/analyze/facts/critical-savings.js";
 import { pricesOf } from "../../src/analyze/prices.js";
+import { subtreeEnds } from "../../src/analyze/subtree-ends.js";
 import type { Report, ReportSpan } from "../../src/model/report.js";
 import type { Session } from "../../src/model/session.js";
 

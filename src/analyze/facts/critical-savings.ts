@@ -1,5 +1,6 @@
 import type { CriticalPathEntry, ReportSpan } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
+import { subtreeEnds } from "../subtree-ends.js";
 
 /** What the turns would be shorter for sure without some spans. */
 export interface CriticalSavings {
@@ -46,16 +47,6 @@ function sumsUpTo(values: readonly number[]): number[] {
   const sums = [0];
   for (const value of values) sums.push((sums.at(-1) as number) + value);
   return sums;
-}
-
-/** In pre-order what a span holds stands directly behind it: up to which id, by id. */
-export function subtreeEnds(spans: readonly { readonly parent: number }[]): number[] {
-  const ends = spans.map((_, id) => id + 1);
-  for (let id = spans.length - 1; id > 0; id--) {
-    const { parent } = spans[id] as { readonly parent: number };
-    ends[parent] = Math.max(ends[parent] as number, ends[id] as number);
-  }
-  return ends;
 }
 
 /** By span: whether a span beside it, or beside one that holds it, overlaps with that. Waits are part of their call. */

@@ -1,4 +1,3 @@
-import { subtreeEnds } from "./critical-savings.js";
 import { hasFailedForGood } from "./provider-errors.js";
 import type { SessionFacts } from "./session-facts.js";
 import type { Step, StepRun, ToolCall } from "./steps.js";
@@ -19,7 +18,7 @@ export interface Lost {
 export function lostWork(facts: SessionFacts): Lost[] {
   const openFrom = stillOpen(facts);
   const all = [...facts.runs.flatMap((run) => lostSteps(run, facts)), ...facts.tools.flatMap(lostCall)];
-  const endOf = subtreeEnds(facts.spans);
+  const { endOf } = facts;
   let covered = 0;
   return all
     .filter(({ id, reason }) => reason !== "unfinished" || id < openFrom)

@@ -16,6 +16,7 @@ import type { HistoryBefore } from "../context/history-sums.js";
 import type { ContextLedger } from "../context/index.js";
 import type { RatesOf } from "../prices.js";
 import type { ReportSpans } from "../report-spans.js";
+import { subtreeEnds } from "../subtree-ends.js";
 import { type Step, type StepRun, stepRuns, type ToolCall } from "./steps.js";
 import { type WorkTime, workTime } from "./work-time.js";
 
@@ -47,6 +48,8 @@ export interface SessionFacts extends Omit<KnownOfSession, "placed" | "context">
   readonly inputTokens: Tokens;
   /** What a new session at each turn would have spared, by the id of the turn. */
   readonly historyBefore: ReadonlyMap<number, HistoryBefore>;
+  /** Up to which id each span's own reach: see `subtreeEnds`. */
+  readonly endOf: readonly number[];
   /** What spans took, and what the turns would be shorter without them. */
   readonly work: WorkTime;
   /** What prompts held of a call's result, and of its arguments. */
@@ -65,6 +68,7 @@ export function sessionFacts({ placed, context, ...known }: KnownOfSession): Ses
     tools: steps.flatMap(({ tools }) => tools),
     inputTokens: context.rows.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
     historyBefore: new Map(context.historyBefore.map((each) => [placed.idOf[each.turn] as number, each])),
+    endOf: subtreeEnds(placed.spans),
     work: workTime(placed.spans, criticalPath),
     resultOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.results ?? []),
     argumentsOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.given ?? []),

@@ -18,17 +18,20 @@ export function promptsOfSteps(steps: readonly Step[]): Tokens {
  * of it. null where the prices are not known.
  */
 export function costOfSparedPrompts(steps: readonly Step[], ratesOf: RatesOf): Usd | null {
-  return steps.reduce<Usd | null>((sum, { message, promptTokens }) => {
+  const costs = steps.map(({ message, promptTokens }): Usd | null => {
     const rates = ratesOf(message);
-    if (sum === null || rates === null || message.tokens === null) return null;
-    const readsCache = message.tokens.cacheRead > 0;
-    return sum + promptTokens * (readsCache ? rates.cacheRead : rates.uncachedInput);
-  }, 0);
+    if (rates === null || message.tokens === null) return null;
+    return promptTokens * (message.tokens.cacheRead > 0 ? rates.cacheRead : rates.uncachedInput);
+  });
+  return addedUsd(costs);
 }
 
 /** Their cost; null where one of them has none. */
 export function costOfSteps(steps: readonly Step[]): Usd | null {
-  return steps.reduce<Usd | null>((sum, { message }) => {
-    return sum === null || message.costUsd === null ? null : sum + message.costUsd;
-  }, 0);
+  return addedUsd(steps.map(({ message }) => message.costUsd));
+}
+
+/** The sum; null where one of them is not known. */
+export function addedUsd(costs: readonly (Usd | null)[]): Usd | null {
+  return costs.reduce<Usd | null>((sum, usd) => (sum === null || usd === null ? null : sum + usd), 0);
 }

@@ -1,12 +1,11 @@
 import type { Milliseconds } from "../../model/units.js";
+import { waitsIn } from "../waits-in.js";
 import type { SessionFacts } from "./session-facts.js";
 import type { Step } from "./steps.js";
 
 /** The spans whose own time goes when a step is spared: the waits before its answer, and what the agent did around its calls. */
 export function sparedSpans({ id, modelId }: Step, { spans }: SessionFacts): number[] {
-  const waits: number[] = [];
-  for (let at = modelId + 1; spans[at]?.parent === modelId; at++) if (spans[at]?.kind === "wait") waits.push(at);
-  return [id, ...waits];
+  return [id, ...waitsIn(modelId, spans)];
 }
 
 /** How long that is. */

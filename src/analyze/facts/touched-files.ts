@@ -1,6 +1,6 @@
 import type { ReportSpan } from "../../model/report.js";
 import { isEdit } from "../tool-names.js";
-import { subtreeEnds } from "./critical-savings.js";
+import type { SessionFacts } from "./session-facts.js";
 
 /** Spans that are looked at in all: of tasks in tasks in tasks each is looked at with all that lies beneath it. */
 const MOST_SPANS = 2_000_000;
@@ -12,8 +12,7 @@ export interface TouchedFiles {
 }
 
 /** The files that the calls inside a span touched; null where there are too many to look at. */
-export function touchedFiles(spans: readonly ReportSpan[]): (id: number) => TouchedFiles | null {
-  const endOf = subtreeEnds(spans);
+export function touchedFiles({ spans, endOf }: SessionFacts): (id: number) => TouchedFiles | null {
   let left = MOST_SPANS;
   return (id) => {
     const end = endOf[id] ?? id;

@@ -1,6 +1,7 @@
 import type { CriticalPathEntry, ReportSpan } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
-import { criticalSavings, subtreeEnds } from "./critical-savings.js";
+import { subtreeEnds } from "../subtree-ends.js";
+import { criticalSavings } from "./critical-savings.js";
 
 /** Times of spans and all that they hold, each once, without the waits for the user: those are no part of active time. */
 export interface WorkTime {

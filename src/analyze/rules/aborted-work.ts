@@ -1,7 +1,6 @@
 import type { Remedy } from "../../model/report.js";
 import type { Tokens } from "../../model/units.js";
 import { formatCount, formatDuration, listed, plural } from "../../report/format.js";
-import { subtreeEnds } from "../facts/critical-savings.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew } from "../facts/listed-few.js";
 import { type Lost, lostWork, type Reason } from "../facts/lost-work.js";
@@ -117,9 +116,8 @@ const LOST_KINDS: readonly LostKind[] = [
 function within<Placed extends Pick<Step, "id">>(
   ids: readonly number[],
   placed: readonly Placed[],
-  { spans }: SessionFacts,
+  { endOf }: SessionFacts,
 ): Placed[] {
-  const endOf = subtreeEnds(spans);
   let at = 0;
   return placed.filter(({ id }) => {
     while (at < ids.length && id >= (endOf[ids[at] as number] as number)) at++;

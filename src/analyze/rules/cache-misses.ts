@@ -5,6 +5,7 @@ import type { Tokens, Usd } from "../../model/units.js";
 import { formatCompact, plural } from "../../report/format.js";
 import { promptOf } from "../context/context-walk.js";
 import type { SessionFacts } from "../facts/session-facts.js";
+import { addedUsd } from "../facts/step-sums.js";
 import type { Finding, Rule } from "../rule.js";
 
 /** Prompts that were sent in full although the provider had most of them in its cache: a finding for each cause. */
@@ -57,10 +58,7 @@ function tokensOf(misses: readonly Miss[]): Tokens {
 }
 
 function finding(cause: Cause, misses: readonly Miss[], facts: SessionFacts): Finding {
-  const usd = misses.reduce<Usd | null>((sum, miss) => {
-    const more = paidFor(miss, facts);
-    return sum === null || more === null ? null : sum + more;
-  }, 0);
+  const usd = addedUsd(misses.map((miss) => paidFor(miss, facts)));
   const { title, words, apply, caveat } = SAID[cause];
   const tokens = formatCompact(tokensOf(misses));
   return {

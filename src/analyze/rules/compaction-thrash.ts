@@ -1,11 +1,12 @@
 import type { CompactionRow, Remedy } from "../../model/report.js";
 import type { Session } from "../../model/session.js";
-import type { Tokens, Usd } from "../../model/units.js";
+import type { Tokens } from "../../model/units.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
 import { promptOf } from "../context/context-walk.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
+import { addedUsd } from "../facts/step-sums.js";
 import type { Finding, Rule } from "../rule.js";
 import type { Limits } from "../thresholds.js";
 
@@ -79,7 +80,7 @@ function finding(rows: readonly (readonly Compaction[])[], facts: SessionFacts):
     evidence: all.map(({ spanId }) => spanId),
     affected: all.length,
     affectedNoun: "compaction",
-    savings: { ms: savedMs, tokens, usd: costOf(later) },
+    savings: { ms: savedMs, tokens, usd: addedUsd(later.map(({ costUsd }) => costUsd)) },
     basis: "measured",
     formula: `the ${later.length === 1 ? "later compaction call" : `${later.length} later compaction calls`}${rows.length > 1 ? ` of ${rows.length} rows` : ""}: ${listedFew(ids.map((id) => formatDuration(time.spentMs([id]))))}${hiddenTime(spentMs, savedMs)}; ${listedFew(later.map((each) => formatCount(tokensOf([each]))))} tokens`,
     ...(prunes ? {} : { caveat: OF_PRUNING }),
@@ -119,10 +120,4 @@ const PRUNE: Remedy = { label: "opencode.json", text: JSON.stringify({ compactio
 
 function tokensOf(compactions: readonly Compaction[]): Tokens {
   return compactions.reduce((sum, { tokens }) => sum + (tokens?.total ?? 0), 0);
-}
-
-function costOf(compactions: readonly Compaction[]): Usd | null {
-  return compactions.reduce<Usd | null>((sum, { costUsd }) => {
-    return sum === null || costUsd === null ? null : sum + costUsd;
-  }, 0);
 }

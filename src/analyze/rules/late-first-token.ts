@@ -7,6 +7,7 @@ import type { SessionFacts } from "../facts/session-facts.js";
 import type { Step } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
 import type { Limits } from "../thresholds.js";
+import { inState } from "../waits-in.js";
 
 /** Waits for the first output that grow with the prompt, by model. */
 export const lateFirstToken: Rule<"late-first-token"> = {
@@ -93,9 +94,5 @@ function finding(model: string, { small, rest, smallMs, largeMs, correlation }: 
 
 /** Of the wait before a call's first output, what was hidden behind nothing. */
 function savedWait({ modelId }: Step, { spans, work }: SessionFacts): Milliseconds {
-  if (spans[modelId]?.state === "waiting-for-model") return work.savedOwnMs([modelId]);
-  const waits: number[] = [];
-  for (let at = modelId + 1; spans[at]?.parent === modelId; at++)
-    if (spans[at]?.state === "waiting-for-model") waits.push(at);
-  return work.savedOwnMs(waits);
+  return work.savedOwnMs(inState("waiting-for-model", modelId, spans));
 }

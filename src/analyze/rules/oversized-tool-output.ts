@@ -4,7 +4,7 @@ import type { Tokens } from "../../model/units.js";
 import { formatCompact, formatCount, plural, relativePath } from "../../report/format.js";
 import { shortened } from "../../report/visible.js";
 import { addedUp, type Carried } from "../context/carried.js";
-import { listedFew } from "../facts/listed-few.js";
+import { listedApart, listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
@@ -56,7 +56,7 @@ function finding(
       `${nameOf(call, session.directory)}: ${formatCount(carried.contentTokens)} tokens, sent ${timesCarried(carried)} times`,
   );
   return {
-    message: `${plural(large.length, "result")} of over ${formatCount(resultTokens)} tokens ${large.length === 1 ? "was" : "were"} sent again with the calls after, ${formatCompact(whole.carriedTokens)} tokens in all. ${semicolons(names)}.`,
+    message: `${plural(large.length, "result")} of over ${formatCount(resultTokens)} tokens ${large.length === 1 ? "was" : "were"} sent again with the calls after, ${formatCompact(whole.carriedTokens)} tokens in all. ${listedApart(names, NAMED)}.`,
     evidence: large.map(({ call }) => call.id),
     affected: large.length,
     affectedNoun: "call",
@@ -66,12 +66,6 @@ function finding(
     caveat: "If most of a result was needed, the saving is smaller.",
     apply: remedies(large.map(({ call }) => call)),
   };
-}
-
-/** Each name has commas of its own. */
-function semicolons(names: readonly string[]): string {
-  const more = names.length > NAMED ? [`and ${names.length - NAMED} more`] : [];
-  return [...names.slice(0, NAMED), ...more].join("; ");
 }
 
 function sparedOf({ contentTokens, carriedTokens, costUsd }: Carried, keptTokens: Tokens): Carried {

@@ -9,6 +9,7 @@ import type { SessionFacts } from "../facts/session-facts.js";
 import type { ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
 import { isShell } from "../tool-names.js";
+import { inState } from "../waits-in.js";
 
 /** Calls that waited until the user had allowed or refused them. */
 export const permissionWaits: Rule<"permission-waits"> = {
@@ -34,9 +35,7 @@ interface Wait {
 function waitsOf(call: ToolCall, { spans }: SessionFacts): Wait[] {
   const { id, span } = call;
   if (span.tool === "question" || span.userWaits.length === 0) return [];
-  const found: number[] = spans[id]?.state === "waiting-for-user" ? [id] : [];
-  for (let at = id + 1; spans[at]?.parent === id; at++) if (spans[at]?.state === "waiting-for-user") found.push(at);
-  return found.map((spanId) => {
+  return inState("waiting-for-user", id, spans).map((spanId) => {
     const { startMs = 0, endMs = 0 } = spans[spanId] ?? {};
     return { call, spanId, ms: endMs - startMs };
   });

@@ -7,6 +7,7 @@ import { FEWER, hasFailedForGood, remediesForErrors } from "../facts/provider-er
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Step } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
+import { inState } from "../waits-in.js";
 
 /** Attempts that the provider did not answer, with the pauses between them. */
 export const providerRetries: Rule<"provider-retries"> = {
@@ -35,11 +36,7 @@ function attemptsIn(step: Step, facts: SessionFacts): Attempts[] {
   const { spans } = facts;
   if (hasFailedForGood(step, facts)) return [{ step, spanId: modelId, hasFailedForGood: true }];
   if (model.retrying === null) return [];
-  if (spans[modelId]?.state === "retrying") return [{ step, spanId: modelId, hasFailedForGood: false }];
-  const found: Attempts[] = [];
-  for (let at = modelId + 1; spans[at]?.parent === modelId; at++)
-    if (spans[at]?.state === "retrying") found.push({ step, spanId: at, hasFailedForGood: false });
-  return found;
+  return inState("retrying", modelId, spans).map((spanId) => ({ step, spanId, hasFailedForGood: false }));
 }
 
 function finding(attempts: readonly Attempts[], facts: SessionFacts): Finding {

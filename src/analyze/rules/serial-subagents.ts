@@ -1,3 +1,4 @@
+import { sum } from "simple-statistics";
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration, plural } from "../../report/format.js";
 import { hiddenTime } from "../facts/hidden-time.js";
@@ -18,7 +19,7 @@ export const serialSubagents: Rule<"serial-subagents"> = {
   why: "Tasks that are started in one step run side by side: together they take as long as the longest.",
   panel: "subagents",
   find(facts, { fewestTasks }) {
-    const filesOf = touchedFiles(facts.spans);
+    const filesOf = touchedFiles(facts);
     const rows = facts.runs
       .flatMap(({ steps }) => taskRows(steps))
       .flatMap((row) => (row.length < 2 ? [] : independentRows(row, filesOf)))
@@ -76,14 +77,13 @@ function finding(rows: readonly (readonly TaskStep[])[], facts: SessionFacts): F
   const tasks = rows.flatMap((row) => row.map(({ task }) => lengthOf(task, facts)));
   const beside = rows.map((row) => besideLongest(row, facts));
   const spared = rows.flatMap((row) => row.slice(1).map(({ step }) => step));
-  const waitedMs = sumOf(spared.map(sparedMs));
+  const waitedMs = sum(spared.map(sparedMs));
   const savedMs =
-    sumOf(beside.map((each) => each.savedMs)) +
-    facts.work.savedOwnMs(spared.flatMap((step) => sparedSpans(step, facts)));
-  const spentMs = sumOf(beside.map((each) => each.spentMs));
+    sum(beside.map((each) => each.savedMs)) + facts.work.savedOwnMs(spared.flatMap((step) => sparedSpans(step, facts)));
+  const spentMs = sum(beside.map((each) => each.spentMs));
   const longest = beside.map(({ longestMs }) => formatDuration(longestMs));
   return {
-    message: `${plural(tasks.length, "task")} ran one after the other${rows.length > 1 ? `, in ${rows.length} rows` : ""}, and none needed what an earlier one gave back or had edited: ${formatDuration(sumOf(tasks))} and ${formatDuration(waitedMs)} of waiting for the model in between.`,
+    message: `${plural(tasks.length, "task")} ran one after the other${rows.length > 1 ? `, in ${rows.length} rows` : ""}, and none needed what an earlier one gave back or had edited: ${formatDuration(sum(tasks))} and ${formatDuration(waitedMs)} of waiting for the model in between.`,
     evidence: rows.flatMap((row) => row.flatMap(({ step, task }) => [step.id, task.id])),
     affected: tasks.length,
     affectedNoun: "task",
@@ -113,8 +113,4 @@ function besideLongest(row: readonly TaskStep[], facts: SessionFacts) {
 function lengthOf({ id }: ToolCall, { spans }: SessionFacts): Milliseconds {
   const { startMs = 0, endMs = 0 } = spans[id] ?? {};
   return endMs - startMs;
-}
-
-function sumOf(ms: readonly Milliseconds[]): Milliseconds {
-  return ms.reduce((sum, each) => sum + each, 0);
 }

@@ -1,10 +1,10 @@
 import type { Milliseconds, Share, Tokens, Usd } from "../../model/units.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
-import { subtreeEnds } from "../facts/critical-savings.js";
 import { hiddenTime } from "../facts/hidden-time.js";
-import { listedFew } from "../facts/listed-few.js";
+import { listedApart, listedFew } from "../facts/listed-few.js";
 import { outputOf } from "../facts/output-of.js";
 import type { SessionFacts } from "../facts/session-facts.js";
+import { addedUsd } from "../facts/step-sums.js";
 import type { Step, StepRun } from "../facts/steps.js";
 import { wordCount, proseWords as wordsOfProse } from "../facts/word-count.js";
 import type { Finding, Rule } from "../rule.js";
@@ -45,14 +45,13 @@ function longAnswers({ turn, prompt, steps }: StepRun, limits: Limits<"verbose-o
 }
 
 /** Whether a turn, or a subagent in it, edited something. */
-function changedWithin({ spans, tools }: SessionFacts): (run: StepRun) => boolean {
-  const ends = subtreeEnds(spans);
+function changedWithin({ spans, tools, endOf }: SessionFacts): (run: StepRun) => boolean {
   const edits = new Set(tools.flatMap(({ id, span }) => (isEdit(span.tool) ? [id] : [])));
   const before = [0];
   spans.forEach((_, id) => {
     before.push((before[id] as number) + (edits.has(id) ? 1 : 0));
   });
-  return ({ id }) => (before[ends[id] ?? id] as number) > (before[id] as number);
+  return ({ id }) => (before[endOf[id] ?? id] as number) > (before[id] as number);
 }
 
 function finding(long: readonly LongAnswer[], { targetWords }: Limits<"verbose-output">, facts: SessionFacts): Finding {
@@ -76,10 +75,13 @@ function finding(long: readonly LongAnswer[], { targetWords }: Limits<"verbose-o
     savings: {
       ms: savedMs,
       tokens: long.reduce<Tokens>((sum, each) => sum + shareOf(each) * outputOf(each.step), 0),
-      usd: long.reduce<Usd | null>((sum, each) => added(sum, costOf(each.step, shareOf(each), facts)), 0),
+      usd: addedUsd(long.map((each) => costOf(each.step, shareOf(each), facts))),
     },
     basis: "estimated",
-    formula: `${semicolons(long.map((each, i) => sparing(each, targetWords, shareOf(each), textMs[i] as Milliseconds)))}${hiddenTime(spentMs, savedMs)}`,
+    formula: `${listedApart(
+      long.map((each, i) => sparing(each, targetWords, shareOf(each), textMs[i] as Milliseconds)),
+      MOST_LISTED,
+    )}${hiddenTime(spentMs, savedMs)}`,
     apply: [
       {
         label: "Prompt",
@@ -107,10 +109,6 @@ function costOf(step: Step, share: Share, { ratesOf }: SessionFacts): Usd | null
   return Math.min(share * outputOf(step) * rates.output, message.costUsd);
 }
 
-function added(sum: Usd | null, more: Usd | null): Usd | null {
-  return sum === null || more === null ? null : sum + more;
-}
-
 /** `200 of 700 words would have spared 500/700 of its 772 tokens (551) and 1.3 s`. */
 function sparing({ step, words }: LongAnswer, targetWords: number, share: Share, ms: Milliseconds): string {
   const part = `${formatCount(Math.max(0, words - targetWords))}/${formatCount(words)}`;
@@ -120,9 +118,3 @@ function sparing({ step, words }: LongAnswer, targetWords: number, share: Share,
 }
 
 const MOST_LISTED = 5;
-
-/** Each part has commas of its own. */
-function semicolons(parts: readonly string[]): string {
-  const more = parts.length > MOST_LISTED ? [`and ${parts.length - MOST_LISTED} more`] : [];
-  return [...parts.slice(0, MOST_LISTED), ...more].join("; ");
-}

@@ -1,12 +1,10 @@
 import type { Panel, Report } from "../../model/report.js";
 import { plural } from "../../report/format.js";
 import { suggestionCards } from "../../report/suggestion-cards.js";
-import { shortened, visibleLine } from "../../report/visible.js";
-import { codeParts, type TextPart } from "./code-parts.js";
+import { codeParts, shortCodeParts, type TextPart } from "./code-parts.js";
 
 /** Lines under a panel; one more says how many there are besides. */
 const SHOWN = 3;
-const MESSAGE_CHARS = 160;
 
 /** A suggestion in one line, under the part of the page that it is about. */
 export interface Remark {
@@ -18,7 +16,7 @@ export interface Remark {
 export function panelRemarks(report: Report, panel: Panel): Remark[] {
   const cards = suggestionCards(report).filter(({ suggestion }) => suggestion.panel === panel);
   const remarks = cards.map(({ id, suggestion: { message, title } }) => ({
-    message: codeParts(shortened(visibleLine(message), MESSAGE_CHARS)),
+    message: shortCodeParts(message),
     title: codeParts(title),
     href: `#${id}`,
   }));

@@ -2,7 +2,7 @@ import type { Report, Suggestion, Summary } from "../../model/report.js";
 import { formatCompact, formatCount, formatDuration, formatUsd, plural } from "../../report/format.js";
 import { isNoted, suggestionCount } from "../../report/suggestion-cards.js";
 
-/** What of the whole a suggestion would have saved, in each kind of thing. `saved`: in words; null where it saves none. */
+/** What a suggestion would have saved of one kind of thing. `share`: of all of it; `saved`: in words. */
 interface Part {
   readonly share: number;
   readonly saved: string;

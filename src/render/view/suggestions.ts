@@ -1,18 +1,16 @@
 import type { Report } from "../../model/report.js";
 import { plural } from "../../report/format.js";
 import { isNoted, type SuggestionCard, suggestionCards } from "../../report/suggestion-cards.js";
-import { shortened, visibleLine } from "../../report/visible.js";
-import { codeParts } from "./code-parts.js";
+import { codeParts, shortCodeParts } from "./code-parts.js";
 import { evidenceViews } from "./evidence.js";
 import { BASIS_LABELS } from "./labels.js";
 import { savingsView } from "./savings.js";
 import type { SpanLinks } from "./span-links.js";
 import { suggestionsAnswer } from "./suggestions-answer.js";
 
-/** How many stand in the Overview, with how many of their savings, and how much of what each found. */
+/** How many stand in the Overview, with how many of their savings. */
 const TOP = 3;
 const MOST_SAVINGS = 1;
-const MESSAGE_CHARS = 160;
 
 /** Strings for the template of the Suggestions section. */
 export function suggestionsView(report: Report, links: SpanLinks) {
@@ -42,7 +40,7 @@ export function topSuggestions(report: Report) {
     cards: cards.slice(0, TOP).map((card) => ({
       ...headView(card, MOST_SAVINGS),
       href: `#${card.id}`,
-      message: codeParts(shortened(visibleLine(card.suggestion.message), MESSAGE_CHARS)),
+      message: shortCodeParts(card.suggestion.message),
     })),
     all: cards.length > TOP ? `All ${plural(cards.length, "suggestion")}` : plural(cards.length, "suggestion"),
   };
