@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { ReportSpan } from "../../src/model/report.js";
 import { renderHtml } from "../../src/render/index.js";
+import { startedBrowser } from "../support/browser.js";
 import { press, reportOf, withHtml, withReport } from "../support/keys-page.js";
 import { withSuggestions } from "../support/suggestions.js";
 
@@ -13,11 +14,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const RECORDINGS = ["1.18.34 debug-auth", "1.18.34 faults", "1.18.34 hostile", "1.18.34 parallel-agents"];
 
 describe.skipIf(!hasChromium)("axe finds nothing", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   // What differs between recordings does not differ between all looks of each.
   const looks = RECORDINGS.flatMap((recording, i) =>
@@ -52,7 +49,7 @@ describe.skipIf(!hasChromium)("axe finds nothing", () => {
         expect(await violations(page)).toEqual([]);
       };
       const hasTouch = width < 500;
-      await withReport(browser, recording, look, { colorScheme, viewport: { width, height: 900 }, hasTouch });
+      await withReport(browser(), recording, look, { colorScheme, viewport: { width, height: 900 }, hasTouch });
     },
     180_000,
   );
@@ -69,7 +66,7 @@ describe.skipIf(!hasChromium)("axe finds nothing", () => {
       await expect.poll(() => page.locator(".as-table tbody tr").count()).toBeGreaterThan(0);
       expect(await page.locator("details:not([open])").count()).toBe(0);
     };
-    await withReport(browser, recording, look);
+    await withReport(browser(), recording, look);
   });
 
   test.each(["light", "dark"] as const)(
@@ -83,13 +80,13 @@ describe.skipIf(!hasChromium)("axe finds nothing", () => {
           expect({ hash, found: await violations(page) }).toEqual({ hash, found: [] });
         }
       };
-      await withHtml(browser, html, look, { colorScheme });
+      await withHtml(browser(), html, look, { colorScheme });
     },
     180_000,
   );
 
   test("it would find something", async () => {
-    await withReport(browser, "1.18.34 debug-auth", async (page) => {
+    await withReport(browser(), "1.18.34 debug-auth", async (page) => {
       await page.evaluate(AXE);
       await page.evaluate(() => {
         globalThis.document.querySelector(".as-table summary")?.replaceChildren();

@@ -1,6 +1,7 @@
-import type { Browser, Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Locator } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
+import { startedBrowser } from "../support/browser.js";
 import { type ChartPage, PLACES, withChart } from "../support/chart-page.js";
 
 /** Of the recording: a turn, a model call, calls of tools. */
@@ -11,14 +12,10 @@ const READ = 9;
 const BASH = 52;
 
 describe.skipIf(!hasChromium).each(PLACES)("details and links between chart and tables, %s", (place) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   const look = (use: (chart: ChartPage) => Promise<void>, options = {}) =>
-    withChart(browser, { place, ...options }, use);
+    withChart(browser(), { place, ...options }, use);
 
   test("of a model call: times and how they are known, tokens, cost, model, agent, answer", () =>
     look(

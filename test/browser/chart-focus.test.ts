@@ -1,19 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
+import { startedBrowser } from "../support/browser.js";
 import { picture, press, reportOf, selectedName, shownContrast, type Visit, withReport } from "../support/keys-page.js";
 
 const DEBUG = "1.18.34 debug-auth";
 const AGENTS = "1.18.34 parallel-agents";
 
 describe.skipIf(!hasChromium)("the focus", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
-  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser, AGENTS, look, options);
+  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser(), AGENTS, look, options);
 
   test.each([
     ["light", "none"],
@@ -106,7 +103,7 @@ describe.skipIf(!hasChromium)("the focus", () => {
 
   test("the tabs are one stop: arrows, Home and End choose, Alt with an arrow is the browser's", async () => {
     await withReport(
-      browser,
+      browser(),
       DEBUG,
       async (page) => {
         const tabs = page.getByRole("tab");

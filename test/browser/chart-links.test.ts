@@ -1,6 +1,6 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
+import { startedBrowser } from "../support/browser.js";
 import { type ChartPage, PLACES, withChart } from "../support/chart-page.js";
 import { expectSameRects } from "../support/chart-rects.js";
 
@@ -9,14 +9,10 @@ const STEP = 49;
 const CALL = 52;
 
 describe.skipIf(!hasChromium).each(PLACES)("the address and the way back, %s", (place) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   const look = (use: (chart: ChartPage) => Promise<void>, options = {}) =>
-    withChart(browser, { place, ...options }, use);
+    withChart(browser(), { place, ...options }, use);
 
   test("a copied link shows the same rectangles and the same selection", () =>
     look(async (chart) => {

@@ -1,19 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
+import { startedBrowser } from "../support/browser.js";
 import { picture, press, shownContrast, type Visit, withReport } from "../support/keys-page.js";
 
 const DEBUG = "1.18.34 debug-auth";
 const ALL_AT_ONCE = "#timeline&span=9&find=read&zoom=1000-9000";
 
 describe.skipIf(!hasChromium)("the chart as it is drawn", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
-  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser, DEBUG, look, options);
+  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser(), DEBUG, look, options);
   const schemes = ["light", "dark"] as const;
 
   test.each(

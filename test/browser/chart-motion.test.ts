@@ -1,19 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
+import { startedBrowser } from "../support/browser.js";
 import { picture, shownPart, type Visit, withReport } from "../support/keys-page.js";
 
 const DEBUG = "1.18.34 debug-auth";
 const ALL_AT_ONCE = "#timeline&span=9&find=read&zoom=1000-9000";
 
 describe.skipIf(!hasChromium)("the chart for all who look at it", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
-  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser, DEBUG, look, options);
+  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser(), DEBUG, look, options);
 
   test("who wants less movement has none: a step is drawn at once", async () => {
     await visit(async (page) => expect(await framesOf(page, "+")).toHaveLength(1), { reducedMotion: "reduce" });

@@ -1,7 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import type { View } from "../../src/flame/frame.js";
+import { startedBrowser } from "../support/browser.js";
 import { type ChartPage, PLACES, withChart } from "../support/chart-page.js";
 import { expectedRects, expectSameRects } from "../support/chart-rects.js";
 
@@ -13,14 +13,10 @@ const OTHER_TURN = 1;
 const LOW = { viewport: { width: 1264, height: 420 } };
 
 describe.skipIf(!hasChromium).each(PLACES)("the chart under a mouse, %s", (place) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   const look = (use: (chart: ChartPage) => Promise<void>, options = {}) =>
-    withChart(browser, { place, ...options }, use);
+    withChart(browser(), { place, ...options }, use);
 
   test("a card says what is under the pointer, and goes with it", () =>
     look(async (chart) => {

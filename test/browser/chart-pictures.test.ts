@@ -1,12 +1,13 @@
-import type { Browser, Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Locator } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import type { Boxes } from "../../src/flame/boxes.js";
 import { flameGraph, type MergedPicture } from "../../src/flame/flame-graph.js";
 import { widthWithGap } from "../../src/flame/frame.js";
 import { mergedNodes } from "../../src/flame/merge.js";
 import { names, sandwich } from "../../src/flame/sandwich.js";
 import { type Grouping, stacks, type Weight } from "../../src/flame/stacks.js";
+import { startedBrowser } from "../support/browser.js";
 import { type ChartPage, PLACES, withChart } from "../support/chart-page.js";
 import { expectedRects, expectSameRects } from "../support/chart-rects.js";
 
@@ -16,14 +17,10 @@ const ANSWER = 46;
 const BASH = 52;
 
 describe.skipIf(!hasChromium).each(PLACES)("three pictures of one session, %s", (place) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   const look = (use: (chart: ChartPage) => Promise<void>, options = {}) =>
-    withChart(browser, { place, ...options }, use);
+    withChart(browser(), { place, ...options }, use);
 
   test("the flame graph, by everything and with every weight: merged by name, the heaviest first; and from its link", () =>
     look(async (chart) => {

@@ -1,23 +1,20 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
+import { startedBrowser } from "../support/browser.js";
 import { type ChartPage, PLACES, recordedPage, withChart } from "../support/chart-page.js";
 import { expectedRects, expectSameRects } from "../support/chart-rects.js";
 
 describe.skipIf(!hasChromium)("where the chart is looked at", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   describe.each(PLACES)("%s", (place) => {
     test.each(["debug-auth", "parallel-agents", "compaction", "faults"])(
       "%s: the first frame has the rectangles of the picture without a script",
       async (name) => {
-        await withChart(browser, { place, recording: `1.18.34 ${name}`, hash: "" }, async (chart) => {
+        await withChart(browser(), { place, recording: `1.18.34 ${name}`, hash: "" }, async (chart) => {
           expect((await chart.svgBox()).width).toBe(1200);
           expectSameRects(await chart.rects(), await chart.stillRects());
           expect((await chart.rects()).length).toBeGreaterThan(25);
@@ -28,14 +25,14 @@ describe.skipIf(!hasChromium)("where the chart is looked at", () => {
     test("at 358 px, the chart is what the geometry says for that width", async () => {
       const viewport = { width: 390, height: 844 };
       for (const name of ["debug-auth", "faults"])
-        await withChart(browser, { place, viewport, recording: `1.18.34 ${name}` }, async (chart) => {
+        await withChart(browser(), { place, viewport, recording: `1.18.34 ${name}` }, async (chart) => {
           expect((await chart.svgBox()).width).toBe(358);
           expectSameRects(await chart.rects(), expectedRects(chart.report, 358));
         });
     });
 
     test("a window of another width is drawn anew for it", async () => {
-      await withChart(browser, { place }, async (chart) => {
+      await withChart(browser(), { place }, async (chart) => {
         await chart.page.setViewportSize({ width: 800, height: 900 });
         await expect.poll(async () => (await chart.svgBox()).width).toBeLessThan(800);
         await chart.drawn();
@@ -45,13 +42,13 @@ describe.skipIf(!hasChromium)("where the chart is looked at", () => {
 
     test("the chart stays small: at most 3,000 elements", async () => {
       for (const recording of ["1.18.34 debug-auth", "1.18.34 faults", "1.18.34 parallel-agents"])
-        await withChart(browser, { place, recording }, async (chart) => {
+        await withChart(browser(), { place, recording }, async (chart) => {
           expect(await chart.frame.locator(".live-chart *").count()).toBeLessThanOrEqual(3_000);
         });
     });
 
     test("the Overview and the Timeline show the one chart, and the picture without a script is gone", async () => {
-      await withChart(browser, { place, hash: "" }, async (chart) => {
+      await withChart(browser(), { place, hash: "" }, async (chart) => {
         await seen(chart, "#overview .live-chart svg.live");
         expect(await chart.frame.locator(".still").isVisible()).toBe(false);
         await chart.frame.locator("#tab-timeline").click();
@@ -65,12 +62,12 @@ describe.skipIf(!hasChromium)("where the chart is looked at", () => {
       ["storage", forbidStorage],
       ["the clipboard", forbidClipboard],
     ])("where %s is forbidden, everything works", async (_name, before) => {
-      await withChart(browser, { place, before, hash: "" }, worksThroughout);
+      await withChart(browser(), { place, before, hash: "" }, worksThroughout);
     });
 
     test("where nothing can be unpacked, the picture stays, and links lead to its bars", async () => {
       const before = () => void Reflect.deleteProperty(globalThis, "DecompressionStream");
-      await withChart(browser, { ...LOW, place, before, hash: "", isStill: true }, staysStill);
+      await withChart(browser(), { ...LOW, place, before, hash: "", isStill: true }, staysStill);
     });
 
     test.each([
@@ -80,12 +77,12 @@ describe.skipIf(!hasChromium)("where the chart is looked at", () => {
       ["no report", "H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA=="],
     ])("where the data is broken (%s), the picture stays", async (_name, data) => {
       const changed = (html: string) => html.replace(/(id="report-data">)[^<]*/, `$1${data}`);
-      await withChart(browser, { ...LOW, place, changed, hash: "", isStill: true }, staysStill);
+      await withChart(browser(), { ...LOW, place, changed, hash: "", isStill: true }, staysStill);
     });
   });
 
   test("without JavaScript, the picture and the tables are there", async () => {
-    await withChart(browser, { javaScriptEnabled: false, hash: "", isStill: true }, async ({ page }) => {
+    await withChart(browser(), { javaScriptEnabled: false, hash: "", isStill: true }, async ({ page }) => {
       await isWholeWithoutScript(page);
     });
   });
@@ -96,7 +93,7 @@ describe.skipIf(!hasChromium)("where the chart is looked at", () => {
       response.writeHead(200, { "Content-Type": "text/html", "Content-Security-Policy": STRICT }).end(html);
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    const page = await browser.newPage();
+    const page = await browser().newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await isWholeWithoutScript(page);
     await page.close();

@@ -1,8 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import type { Report, ReportSpan } from "../../src/model/report.js";
 import { formatShare } from "../../src/report/format.js";
+import { startedBrowser } from "../support/browser.js";
 import {
   expectSpan,
   inAddress,
@@ -18,14 +19,10 @@ const DEBUG = "1.18.34 debug-auth";
 const AGENTS = "1.18.34 parallel-agents";
 
 describe.skipIf(!hasChromium)("search in the chart", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   const visit = (recording: string, look: (page: Page) => Promise<void>, options?: Visit) =>
-    withReport(browser, recording, look, options);
+    withReport(browser(), recording, look, options);
 
   test.each([
     [AGENTS, "bash"],

@@ -1,24 +1,21 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { Report, ReportSpan } from "../../src/model/report.js";
 import { renderHtml } from "../../src/render/index.js";
 import { formatDuration } from "../../src/report/format.js";
+import { startedBrowser } from "../support/browser.js";
 import { expectSpan, reportOf, shownPart, type Visit, withHtml, withReport } from "../support/keys-page.js";
 import { sessionFromText } from "../support/session-text.js";
 
 const AGENTS = "1.18.34 parallel-agents";
 
 describe.skipIf(!hasChromium)("the chart as a table", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
-  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser, AGENTS, look, options);
+  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser(), AGENTS, look, options);
 
   test("as a table: a row for each span, with the figures of the report; links select", async () => {
     const { spans } = reportOf(AGENTS);
@@ -71,7 +68,7 @@ describe.skipIf(!hasChromium)("the chart as a table", () => {
       await expect.poll(() => figures(page)).toEqual(report.spans.map(rowOf));
       expect(await page.getByRole("button", { name: /^Show .* more$/ }).count()).toBe(0);
     };
-    await withHtml(browser, renderHtml(report, readPageAssets()), look);
+    await withHtml(browser(), renderHtml(report, readPageAssets()), look);
   });
 });
 

@@ -1,6 +1,7 @@
-import type { Browser, CDPSession } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { CDPSession } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
+import { startedBrowser } from "../support/browser.js";
 import { type ChartPage, PLACES, withChart } from "../support/chart-page.js";
 import { expectedRects, expectSameRects } from "../support/chart-rects.js";
 
@@ -11,14 +12,10 @@ const PHONE = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile:
 type Point = readonly [x: number, y: number];
 
 describe.skipIf(!hasChromium).each(PLACES)("the chart under fingers, %s", (place) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   const look = (use: (chart: ChartPage, fingers: Fingers) => Promise<void>, options = {}) =>
-    withChart(browser, { place, ...PHONE, ...options }, async (chart) =>
+    withChart(browser(), { place, ...PHONE, ...options }, async (chart) =>
       use(chart, new Fingers(chart, await chart.page.context().newCDPSession(chart.page))),
     );
 
@@ -36,7 +33,7 @@ describe.skipIf(!hasChromium).each(PLACES)("the chart under fingers, %s", (place
     }));
 
   test("with a mouse, the hint is about the mouse, and rows are 22 px high", () =>
-    withChart(browser, { place }, async (chart) => {
+    withChart(browser(), { place }, async (chart) => {
       expect((await chart.svgBox()).height).toBe((await chart.geometry()).rows.length * 22 + 20);
       const hint = await chart.frame.locator(".hint").innerText();
       for (const words of [

@@ -1,8 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import type { Report, ReportSpan } from "../../src/model/report.js";
 import { formatDuration } from "../../src/report/format.js";
+import { startedBrowser } from "../support/browser.js";
 import {
   childrenOf,
   picture,
@@ -17,13 +18,9 @@ import {
 const AGENTS = "1.18.34 parallel-agents";
 
 describe.skipIf(!hasChromium)("the chart for those who hear it", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
-  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser, AGENTS, look, options);
+  const visit = (look: (page: Page) => Promise<void>, options?: Visit) => withReport(browser(), AGENTS, look, options);
 
   test("a tree of what is selected and all that it lies in, each with its level and its place", async () => {
     const report = reportOf(AGENTS);

@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import Database from "better-sqlite3";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
+import { startedBrowser } from "../support/browser.js";
 import { copyOf, EXAMPLE, recordedPath, temporaryFolder } from "../support/fixtures.js";
 import { coloursOfBars, labelsOnBars, markOfTarget, ownTexts, textsOfLowContrast } from "../support/looks.js";
 import { runCli } from "../support/run-cli.js";
@@ -19,11 +20,7 @@ interface Visit {
 
 // Where there is neither an installed Chrome or Chromium nor a packaged one (not Linux on x64), set CHROME_PATH.
 describe.skipIf(!hasChromium)("in a real browser", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   const visit = (recording: string, options: BrowserContextOptions = {}) => visitDb(recordedPath(recording), options);
 
@@ -31,7 +28,7 @@ describe.skipIf(!hasChromium)("in a real browser", () => {
     const path = join(temporaryFolder(), "report.html");
     const { href } = pathToFileURL(path);
     writeFileSync(path, runCli(["report", "--db", db, "-o", "-"]).stdout);
-    const context = await browser.newContext(options);
+    const context = await browser().newContext(options);
     const page = await context.newPage();
     const requests: string[] = [];
     const messages: string[] = [];

@@ -1,9 +1,10 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { Suggestion } from "../../src/model/report.js";
 import { renderHtml } from "../../src/render/index.js";
+import { startedBrowser } from "../support/browser.js";
 import { type ChartPage, PLACES, recordedPage, withChart } from "../support/chart-page.js";
 import { withHtml } from "../support/keys-page.js";
 import { textsOfLowContrast } from "../support/looks.js";
@@ -22,15 +23,11 @@ const page = (suggestions = SUGGESTIONS) =>
   renderHtml(withSuggestions(recordedPage().report, suggestions), readPageAssets());
 
 describe.skipIf(!hasChromium)("suggestions in a real browser", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   describe.each(PLACES)("%s", (place) => {
     const look = (use: (chart: ChartPage) => Promise<void>, hash: string) =>
-      withChart(browser, { place, hash, changed: () => page() }, use);
+      withChart(browser(), { place, hash, changed: () => page() }, use);
 
     test("the tab shows the cards", () =>
       look(async ({ frame }) => {
@@ -101,7 +98,7 @@ describe.skipIf(!hasChromium)("suggestions in a real browser", () => {
 
   test("a text to apply is copied as it stands there, and the page says so", () =>
     withHtml(
-      browser,
+      browser(),
       page(),
       async (tab) => {
         for (const [rule, label, text] of [
@@ -120,7 +117,7 @@ describe.skipIf(!hasChromium)("suggestions in a real browser", () => {
 
   test("where copying is forbidden, the text is selected", () =>
     withHtml(
-      browser,
+      browser(),
       page(),
       async (tab) => {
         await tab.evaluate(() => Object.defineProperty(navigator, "clipboard", { get: () => undefined }));
@@ -134,7 +131,7 @@ describe.skipIf(!hasChromium)("suggestions in a real browser", () => {
 
   test("a page without a chart has the buttons too", () =>
     withHtml(
-      browser,
+      browser(),
       renderHtml(
         withSuggestions({
           ...recordedPage().report,
@@ -172,7 +169,7 @@ describe.skipIf(!hasChromium)("suggestions in a real browser", () => {
         for (const javaScriptEnabled of [true, false])
           for (const hash of ["#suggestions", "#suggestion-large-model", "#tokens"])
             await withHtml(
-              browser,
+              browser(),
               page(suggestions),
               async (tab) => {
                 if (!javaScriptEnabled) await laidOut(tab);
@@ -191,7 +188,7 @@ describe.skipIf(!hasChromium)("suggestions in a real browser", () => {
       const look = async (tab: Page) => {
         for (const one of await tab.locator("#suggestions .card").all()) found.push((await one.boundingBox())?.x ?? -1);
       };
-      await withHtml(browser, page(), look, { hash: "#suggestions", viewport: { width, height: 900 } });
+      await withHtml(browser(), page(), look, { hash: "#suggestions", viewport: { width, height: 900 } });
       return new Set(found).size;
     };
     expect([await lefts(1_264), await lefts(390)]).toEqual([2, 1]);
@@ -199,7 +196,7 @@ describe.skipIf(!hasChromium)("suggestions in a real browser", () => {
 
   test("on paper, the cards and their texts are there, the buttons are not", () =>
     withHtml(
-      browser,
+      browser(),
       page(),
       async (tab) => {
         await tab.emulateMedia({ media: "print" });

@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { Report } from "../../src/model/report.js";
 import { renderHtml } from "../../src/render/index.js";
+import { startedBrowser } from "../support/browser.js";
 import { temporaryFolder } from "../support/fixtures.js";
 import { sessionFromText } from "../support/session-text.js";
 import { eachPlace } from "../support/tabs.js";
@@ -39,11 +40,7 @@ const cut = renderHtml(longReport(CALLS), assets);
 const full = renderHtml(longReport(CALLS), assets, { fullTables: true });
 
 describe.skipIf(!hasChromium)("tables in a real browser", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   /** Opens a page from its file where its messages are; fails the test where anything was said on the console or asked for. */
   async function withPage(
@@ -57,7 +54,7 @@ describe.skipIf(!hasChromium)("tables in a real browser", () => {
   ): Promise<void> {
     const path = join(temporaryFolder(), "report.html");
     writeFileSync(path, html);
-    const context = await browser.newContext(options);
+    const context = await browser().newContext(options);
     const page = await context.newPage();
     const said: string[] = [];
     page.on("console", (message) => said.push(message.text()));

@@ -1,14 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../../scripts/chromium.mjs";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { CompositionRow, Report } from "../../src/model/report.js";
 import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
+import { startedBrowser } from "../support/browser.js";
 import { compositionRow } from "../support/compositions.js";
 import { loadRoots, recordedPath, temporaryFolder } from "../support/fixtures.js";
 import { sessionFromText } from "../support/session-text.js";
@@ -29,16 +30,12 @@ function grownReport(calls: number): Report {
 }
 
 describe.skipIf(!hasChromium)("tokens in a real browser", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(() => browser?.close());
+  const browser = startedBrowser();
 
   async function withPage(report: Report, width: number, look: (page: Page) => Promise<void>): Promise<void> {
     const path = join(temporaryFolder(), "report.html");
     writeFileSync(path, renderHtml(report, assets));
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    const context = await browser().newContext({ viewport: { width, height: 900 } });
     const page = await context.newPage();
     await page.goto(`${pathToFileURL(path).href}#tokens`);
     expect(await page.locator("#tokens").isVisible()).toBe(true);
