@@ -59,6 +59,7 @@ export function analyze(
     ),
     suggestions: suggestions(sessionFacts(known), settings),
     notes: [...notes(session, placed, hidden, known.context.rows, book?.source ?? null), ...settingsNotes(settings)],
+    redaction: session.redaction ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import { listCommand } from "./commands/list.js";
 import { reportCommand } from "./commands/report.js";
 import type { Context } from "./context.js";
 import { asFailure, EXIT, type ExitCode } from "./failure.js";
+import { FORMATS } from "./formats.js";
 import { packageVersion } from "./package-files.js";
 
 /** Runs one command line and returns the exit code. The only catch-all of the program. */
@@ -91,7 +92,7 @@ function withReportOptions(command: Command): Command {
       "where to write; - is standard output (default: a name made from the title)",
       nonEmpty,
     )
-    .addOption(new Option("--format <format>", "what to write").choices(["html", "json"]).default("html"))
+    .addOption(new Option("--format <format>", "what to write").choices(FORMATS).default("html"))
     .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
     .option("--full-tables", "every row of every table, not the 200 largest")
     .addOption(new Option("--json", "short for --format json").conflicts("format"))

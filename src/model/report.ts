@@ -1,3 +1,4 @@
+import type { Redaction } from "./redaction.js";
 import type {
   CostBasis,
   CriticalPathEntry,
@@ -22,6 +23,7 @@ import type {
 } from "./token-rows.js";
 import type { Basis, Bytes, EpochMs, Milliseconds, Tokens, TokenUsage, Usd } from "./units.js";
 
+export type * from "./redaction.js";
 export type * from "./report-rows.js";
 export type * from "./suggestion.js";
 export type * from "./token-rows.js";
@@ -67,6 +69,8 @@ export interface Report {
   /** What saves most first. */
   readonly suggestions: readonly Suggestion[];
   readonly notes: readonly ReportNote[];
+  /** What was left out; null where that is not known. */
+  readonly redaction: Redaction | null;
 }
 
 /** Every millisecond of the wall time is in exactly one of these. In order of precedence where several hold at once. */

@@ -1,4 +1,5 @@
 import type { CallExcerpts, ContentPart, TextShape } from "./content.js";
+import type { Redaction } from "./redaction.js";
 import type { Basis, Bytes, EpochMs, Interval, Tokens, TokenUsage, Usd } from "./units.js";
 
 export type * from "./content.js";
@@ -32,6 +33,8 @@ export interface Session {
   readonly notes: readonly Note[];
   /** What OpenCode's settings on this machine say beside the session; null where they were not looked for. */
   readonly local: LocalFacts | null;
+  /** What was left out; absent as long as nothing has looked what should be. */
+  readonly redaction?: Redaction;
 }
 
 /** What stands in settings, not in the session: as it is now, which need not be as it was then. */

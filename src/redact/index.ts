@@ -1,16 +1,16 @@
+import type { RedactLevel } from "../model/redaction.js";
 import type { ContentPart, Session } from "../model/session.js";
 import { mapTexts } from "./map-texts.js";
 import { homeOf, homeShortener } from "./shorten-homes.js";
 
-/** `none` leaves everything as it was recorded; `paths` shortens home folders. */
-export const REDACT_LEVELS = ["none", "paths"] as const;
-export type RedactLevel = (typeof REDACT_LEVELS)[number];
+export const REDACT_LEVELS = ["none", "paths"] as const satisfies readonly RedactLevel[];
 
 /** Takes out of a session what the report may not say. Nothing after this stage has seen what was removed. Pure. */
 export function redact(session: Session, level: RedactLevel): Session {
-  if (level === "none") return session;
+  const redaction = { level, credentials: [] };
+  if (level === "none") return { ...session, redaction };
   const homes = [session.directory, ...(session.local?.files ?? []), ...filesOf(session)].map(homeOf);
-  return mapTexts(session, homeShortener(homes));
+  return { ...mapTexts(session, homeShortener(homes)), redaction };
 }
 
 /** The files that messages and calls name: they may lie in a home of which no folder of the session tells. */

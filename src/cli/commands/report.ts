@@ -9,22 +9,23 @@ import { selectSession } from "../../load/select-session.js";
 import type { Store } from "../../load/source.js";
 import { statIfThere } from "../../load/stat-if-there.js";
 import { shapeOf } from "../../load/text-shape.js";
+import type { RedactLevel } from "../../model/redaction.js";
 import type { Report } from "../../model/report.js";
 import type { Session } from "../../model/session.js";
-import { type RedactLevel, redact } from "../../redact/index.js";
-import { renderHtml } from "../../render/index.js";
+import { redact } from "../../redact/index.js";
 import { formatCount, formatDuration } from "../../report/format.js";
 import { displayTitle } from "../../report/visible.js";
 import type { Context } from "../context.js";
 import { EXIT, Failure } from "../failure.js";
+import { type Format, renderedAs } from "../formats.js";
 import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
 import { defaultFileName, writeOutput } from "../output.js";
-import { packageVersion, readPageAssets } from "../package-files.js";
+import { packageVersion } from "../package-files.js";
 import { readSettings } from "../settings-file.js";
 
 export interface ReportOptions extends SourceOptions {
   readonly output?: string;
-  readonly format: "html" | "json";
+  readonly format: Format;
   readonly redact: RedactLevel;
   readonly fullTables?: boolean;
   readonly open?: boolean;
@@ -49,7 +50,7 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   const report = analyze(redacted, packageVersion(), book, settings);
   const format = options.json ? "json" : options.format;
-  const text = format === "json" ? `${JSON.stringify(report)}\n` : renderHtml(report, readPageAssets(), options);
+  const text = renderedAs(format, report, options);
   const target = options.output ?? (format === "json" ? "-" : ".");
   if (target === "-") {
     context.stdout(text);
