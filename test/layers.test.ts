@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["model"],
   flame: ["report", "model", "d3"],
   load: ["model"],
-  redact: ["model"],
+  redact: ["report", "model", "@secretlint/secretlint-rule-preset-recommend"],
   analyze: ["flame", "report", "model", "d3", "simple-statistics"],
   render: ["flame", "report", "model", "eta", "fflate/browser"],
   cli: ["load", "redact", "analyze", "render", "report", "model", "commander", "node:*"],

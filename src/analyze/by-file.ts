@@ -1,10 +1,10 @@
 import type { FileRow } from "../model/report.js";
 import type { Session } from "../model/session.js";
+import { isSearch } from "../report/tool-names.js";
 import { addedUp, type Carried, type CarriedTotals, NOTHING_CARRIED } from "./context/carried.js";
 import type { ContextItem } from "./context/context-items.js";
 import { type FileAccess, fileAccess, NO_ACCESS } from "./file-access.js";
 import { roundedUsd, wholeNumbers } from "./round.js";
-import { isSearch } from "./tool-names.js";
 
 const SHARE_DIGITS = 1e6;
 

@@ -1,9 +1,9 @@
 import type { ToolTokensRow } from "../model/report.js";
 import type { Session, ToolCallContent, ToolResultContent } from "../model/session.js";
 import type { Basis } from "../model/units.js";
+import { mcpServerOf } from "../report/tool-names.js";
 import { addedUp, type Carried, type CarriedTotals } from "./context/carried.js";
 import { roundedUsd } from "./round.js";
-import { mcpServerOf } from "./tool-names.js";
 
 /** What a row is about, and how that is known; null for what has no row. */
 type Naming = (call: {

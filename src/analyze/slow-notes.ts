@@ -4,8 +4,8 @@ import type { ReportSpan } from "../model/report.js";
 import type { Message } from "../model/session.js";
 import type { Tokens } from "../model/units.js";
 import { formatBytes, formatCount, formatDuration } from "../report/format.js";
+import { isEdit, isShell } from "../report/tool-names.js";
 import type { Limits } from "./thresholds.js";
-import { isEdit, isShell } from "./tool-names.js";
 
 /** What is normal to take long, by what runs. */
 const EXPECTED: readonly (readonly [pattern: RegExp, words: string])[] = [

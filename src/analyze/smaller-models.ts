@@ -2,10 +2,10 @@ import { group } from "d3";
 import type { TokenPrices } from "../model/price-book.js";
 import type { Message, Session } from "../model/session.js";
 import type { Tokens, TokenUsage, Usd } from "../model/units.js";
+import { isEdit, isTask } from "../report/tool-names.js";
 import { messagesBySession } from "./context/context-walk.js";
 import type { RatesOf } from "./prices.js";
 import type { Limits } from "./thresholds.js";
-import { isEdit, isTask } from "./tool-names.js";
 
 /** A model that would have been cheaper, and what it charges. */
 export interface CheaperModel {

@@ -1,26 +1,40 @@
 import type { RedactLevel } from "../model/redaction.js";
-import type { ContentPart, Session } from "../model/session.js";
-import { mapTexts } from "./map-texts.js";
-import { homeOf, homeShortener } from "./shorten-homes.js";
+import type { Session } from "../model/session.js";
+import type { FindCredentials } from "./credentials/finding.js";
+import { withShortPaths } from "./shorten-paths.js";
+import { type IsListedModel, withPseudonyms } from "./with-pseudonyms.js";
+import { withoutContent } from "./without-content.js";
+import { withoutCredentials } from "./without-credentials.js";
 
-export const REDACT_LEVELS = ["none", "paths"] as const satisfies readonly RedactLevel[];
+/** From what leaves out least to what leaves out most; each leaves out what the one before does. */
+export const REDACT_LEVELS = ["none", "paths", "content", "strict"] as const satisfies readonly RedactLevel[];
 
-/** Takes out of a session what the report may not say. Nothing after this stage has seen what was removed. Pure. */
-export function redact(session: Session, level: RedactLevel): Session {
-  const redaction = { level, credentials: [] };
-  if (level === "none") return { ...session, redaction };
-  const homes = [session.directory, ...(session.local?.files ?? []), ...filesOf(session)].map(homeOf);
-  return { ...mapTexts(session, homeShortener(homes)), redaction };
+/** What redaction knows of the world. */
+export interface RedactKnowledge {
+  /** `findCredentials` of `credentials/find.ts`, which takes its time to load. */
+  readonly findCredentials: FindCredentials;
+  /** Asked at `strict` alone; without it no model is taken for a public one. */
+  readonly isListedModel?: IsListedModel;
 }
 
-/** The files that messages and calls name: they may lie in a home of which no folder of the session tells. */
-function filesOf({ messages, spans }: Session): string[] {
-  const inContent = messages.flatMap(({ content }) => content.flatMap(pathsOf));
-  const ofCalls = spans.flatMap((span) => (span.kind === "tool" ? span.files.map(({ path }) => path) : []));
-  return [...inContent, ...ofCalls];
+/**
+ * Takes out of a session what the report may not say: credentials at every level, the rest by level. Nothing after this
+ * stage has seen what was removed. Pure.
+ */
+export function redact(session: Session, level: RedactLevel, knowledge: RedactKnowledge): Session {
+  const { session: clean, credentials } = withoutCredentials(session, knowledge.findCredentials);
+  return Object.freeze({ ...atLevel(clean, level, knowledge), redaction: { level, credentials } });
 }
 
-function pathsOf(part: ContentPart): readonly string[] {
-  if (part.kind === "tool-call") return part.paths;
-  return "path" in part && part.path !== null ? [part.path] : [];
+function atLevel(session: Session, level: RedactLevel, { isListedModel = () => false }: RedactKnowledge): Session {
+  switch (level) {
+    case "none":
+      return session;
+    case "paths":
+      return withShortPaths(session);
+    case "content":
+      return withoutContent(withShortPaths(session));
+    case "strict":
+      return withoutContent(withPseudonyms(withShortPaths(session), isListedModel));
+  }
 }

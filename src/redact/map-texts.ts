@@ -1,58 +1,134 @@
-import type { ContentPart, LocalFacts, Message, Session, Span, TextFacts } from "../model/session.js";
+import type { ContentPart, LocalFacts, Message, Session, Span, TextFacts, ToolSpan } from "../model/session.js";
 
-type Change = (text: string) => string;
+/**
+ * What a text of a session is. `words`: what a user or a model wrote, or what a step is known by; `target`: what a call
+ * was about; `note`: our own words, with names in them; `id`: joins one thing to another.
+ */
+export type TextRole =
+  | "title"
+  | "words"
+  | "error"
+  | "target"
+  | "arguments"
+  | "output"
+  | "path"
+  | "agent"
+  | "skill"
+  | "tool"
+  | "server"
+  | "model"
+  | "note"
+  | "version"
+  | "id";
 
-/** The session with every text that a user, a model or a tool wrote changed, and every figure as it was. */
-export function mapTexts(session: Session, change: Change): Session {
+/** Equal texts of one role must become equal texts, or tables and joins would fall apart. */
+export type ChangeText = (text: string, role: TextRole) => string;
+
+/** The session with every text changed that comes from its source, and every figure as it was. */
+export function mapTexts(session: Session, change: ChangeText): Session {
   return Object.freeze({
     ...session,
-    title: change(session.title),
-    directory: change(session.directory),
+    id: change(session.id, "id"),
+    parentId: session.parentId && change(session.parentId, "id"),
+    title: change(session.title, "title"),
+    sourceVersion: session.sourceVersion && change(session.sourceVersion, "version"),
+    directory: change(session.directory, "path"),
     messages: session.messages.map((message) => changedMessage(message, change)),
+    counted: session.counted.map((place) => ({ ...place, sessionId: change(place.sessionId, "id") })),
     spans: session.spans.map((span) => changedSpan(span, change)),
-    notes: session.notes.map((note) => ({ ...note, text: change(note.text) })),
+    notes: session.notes.map((note) => ({ ...note, text: change(note.text, "note") })),
     local: session.local && changedLocal(session.local, change),
   });
 }
 
-function changedLocal(local: LocalFacts, change: Change): LocalFacts {
+function changedLocal({ contextLimits, mcpServers, files }: LocalFacts, change: ChangeText): LocalFacts {
+  const limits = Object.entries(contextLimits).map(([model, limit]) => [change(model, "model"), limit] as const);
   return {
-    ...local,
-    mcpServers: local.mcpServers?.map(change) ?? null,
-    files: local.files.map(change),
+    contextLimits: Object.fromEntries(limits),
+    mcpServers: mcpServers?.map((server) => change(server, "server")) ?? null,
+    files: files.map((path) => change(path, "path")),
   };
 }
 
-function changedMessage(message: Message, change: Change): Message {
+function changedMessage(message: Message, change: ChangeText): Message {
+  const { compaction } = message;
   return Object.freeze({
     ...message,
-    text: changedFacts(message.text, change),
+    id: change(message.id, "id"),
+    sessionId: change(message.sessionId, "id"),
+    agent: message.agent && change(message.agent, "agent"),
+    model: message.model && change(message.model, "model"),
+    text: changedFacts(message.text, "words", change),
     content: message.content.map((part) => changedContent(part, change)),
-    error: message.error && change(message.error),
+    compaction: compaction && { ...compaction, keptFrom: compaction.keptFrom && change(compaction.keptFrom, "id") },
+    tools: message.tools.map((tool) => change(tool, "tool")),
+    error: message.error && change(message.error, "error"),
   });
 }
 
-function changedContent(part: ContentPart, change: Change): ContentPart {
-  if (part.kind === "tool-call") return { ...part, paths: part.paths.map(change) };
-  if (part.kind === "file") return { ...part, path: change(part.path) };
-  if (part.kind === "media" || part.kind === "tool-result") return { ...part, path: part.path && change(part.path) };
-  return part;
+function changedContent(part: ContentPart, change: ChangeText): ContentPart {
+  switch (part.kind) {
+    case "text":
+    case "reasoning":
+      return part;
+    case "file":
+      return { ...part, path: change(part.path, "path") };
+    case "media":
+      return { ...part, path: part.path && change(part.path, "path") };
+    case "tool-call":
+      return { ...part, ...changedCall(part, change), paths: part.paths.map((path) => change(path, "path")) };
+    case "tool-result": {
+      const { path, skill } = part;
+      const named = { path: path && change(path, "path"), skill: skill && change(skill, "skill") };
+      return { ...part, ...changedCall(part, change), ...named };
+    }
+  }
 }
 
-function changedSpan(span: Span, change: Change): Span {
-  const name = change(span.name);
-  if (span.kind !== "tool") return Object.freeze({ ...span, name });
-  return Object.freeze({
+function changedCall<T extends { readonly tool: string; readonly callId: string }>(
+  { tool, callId }: T,
+  change: ChangeText,
+) {
+  return { tool: change(tool, "tool"), callId: change(callId, "id") };
+}
+
+function changedSpan(span: Span, change: ChangeText): Span {
+  switch (span.kind) {
+    case "session":
+      return Object.freeze({ ...span, name: change(span.name, "title") });
+    case "turn":
+    case "step":
+      return Object.freeze({ ...span, name: change(span.name, "words") });
+    case "model":
+      return Object.freeze({ ...span, name: change(span.name, "model"), model: change(span.model, "model") });
+    case "subagent":
+      return Object.freeze({
+        ...span,
+        name: change(span.name, "title"),
+        sessionId: change(span.sessionId, "id"),
+        agent: span.agent && change(span.agent, "agent"),
+        startedBy: span.startedBy && change(span.startedBy, "id"),
+      });
+    case "tool":
+      return Object.freeze(changedToolSpan(span, change));
+  }
+}
+
+function changedToolSpan(span: ToolSpan, change: ChangeText): ToolSpan {
+  const { input, output } = span.excerpts;
+  return {
     ...span,
-    name,
-    target: change(span.target),
-    files: span.files.map((file) => ({ ...file, path: change(file.path) })),
-    error: span.error && change(span.error),
-    output: span.output && changedFacts(span.output, change),
-    excerpts: { input: change(span.excerpts.input), output: change(span.excerpts.output) },
-  });
+    ...changedCall(span, change),
+    name: change(span.name, "tool"),
+    target: change(span.target, "target"),
+    files: span.files.map((file) => ({ ...file, path: change(file.path, "path") })),
+    error: span.error && change(span.error, "error"),
+    output: span.output && changedFacts(span.output, "output", change),
+    excerpts: { input: change(input, "arguments"), output: change(output, "output") },
+    learnedFrom: span.learnedFrom.map((callId) => change(callId, "id")),
+  };
 }
 
-function changedFacts(facts: TextFacts, change: Change): TextFacts {
-  return { ...facts, firstWords: change(facts.firstWords) };
+function changedFacts(facts: TextFacts, role: TextRole, change: ChangeText): TextFacts {
+  return { ...facts, firstWords: change(facts.firstWords, role) };
 }

@@ -2,7 +2,7 @@
  * Where a path may begin: not behind what could be the end of a name. The escapes of a text in JSON and the colours of a
  * terminal end in letters and digits, and are no name. Looking ahead first spares most of the looking back.
  */
-const PATH_START = String.raw`(?=\/|[A-Za-z]:)(?:(?<![\w.-])|(?<=\\[bfnrt]|\\u[\da-fA-F]{4}|(?:\u001b|\\u001b)\[[\d;]*[A-Za-z]))`;
+export const PATH_START = String.raw`(?=\/|[A-Za-z]:)(?:(?<![\w.-])|(?<=\\[bfnrt]|\\u[\da-fA-F]{4}|(?:\u001b|\\u001b)\[[\d;]*[A-Za-z]))`;
 
 const ESCAPE = "\u001b";
 /** How a terminal is told to change colours; the last one may be cut. */
@@ -25,8 +25,8 @@ export function homeOf(directory: string): string | null {
 export function homeShortener(homes: readonly (string | null)[]): (text: string) => string {
   // One home's name may begin another's: `Jane`, `Jane Doe`.
   const known = [...new Set(homes)].filter((home) => home !== null).sort((a, b) => b.length - a.length);
-  const whole = known.map((home) => `${pattern(home)}(?![\\w.-])`);
-  const cut = known.flatMap(beginnings).map((start) => `${pattern(start)}(?= ?…)`);
+  const whole = known.map((home) => `${pathPattern(home)}(?![\\w.-])`);
+  const cut = known.flatMap(beginnings).map((start) => `${pathPattern(start)}(?= ?…)`);
   const own = known.length === 0 ? null : new RegExp(`${PATH_START}(?:${[...cut, ...whole].join("|")})`, "g");
   const shortened = (text: string) => (own ? text.replace(own, "~") : text).replace(HOME, "~");
   // A search colours what it found in the midst of a path. What touches a path in another colour is told only before that.
@@ -41,7 +41,7 @@ function beginnings(home: string): string[] {
 }
 
 /** Windows takes both separators, and JSON doubles one of them. */
-function pattern(home: string): string {
+export function pathPattern(home: string): string {
   const isWindows = /^[A-Za-z]:/.test(home);
   return isWindows
     ? home

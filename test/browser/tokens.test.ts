@@ -7,16 +7,16 @@ import { hasChromium } from "../../scripts/chromium.mjs";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { CompositionRow, Report } from "../../src/model/report.js";
-import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
 import { startedBrowser } from "../support/browser.js";
 import { compositionRow } from "../support/compositions.js";
 import { loadRoots, recordedPath, temporaryFolder } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
 
 const assets = readPageAssets();
 const reportOf = async (name: string) =>
-  analyze(redact((await loadRoots(recordedPath(name)))[0] as never, "paths"), "test");
+  analyze(redacted((await loadRoots(recordedPath(name)))[0] as never, "paths"), "test");
 
 /** As many calls whose context grew, with a limit and marks at both ends, between, and where the limit is named. */
 function grownReport(calls: number): Report {

@@ -4,9 +4,9 @@ import { callExcerpts } from "../../src/load/call-excerpts.js";
 import { textFacts } from "../../src/load/text-facts.js";
 import { shapeOf } from "../../src/load/text-shape.js";
 import type { ContentPart } from "../../src/model/session.js";
-import { redact } from "../../src/redact/index.js";
 import { homeOf, homeShortener } from "../../src/redact/shorten-homes.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
 
 test.each([
@@ -60,12 +60,12 @@ test("only the home itself is shortened, not what begins or ends like it", () =>
 
 test.each(RECORDED)("$name: no user's folder is left in the report, and no figure has changed", async ({ path }) => {
   for (const session of await loadRoots(path)) {
-    const redacted = analyze(redact(session, "paths"), "test");
-    expect(JSON.stringify(redacted)).not.toContain("/home/dev");
-    const whole = analyze(redact(session, "none"), "test");
-    expect(redacted.summary).toEqual(whole.summary);
-    expect(redacted.time.ledger).toEqual(whole.time.ledger);
-    expect(redacted.tokens.byModel).toEqual(whole.tokens.byModel);
+    const report = analyze(redacted(session, "paths"), "test");
+    expect(JSON.stringify(report)).not.toContain("/home/dev");
+    const whole = analyze(redacted(session, "none"), "test");
+    expect(report.summary).toEqual(whole.summary);
+    expect(report.time.ledger).toEqual(whole.time.ledger);
+    expect(report.tokens.byModel).toEqual(whole.tokens.byModel);
   }
 });
 
@@ -78,7 +78,7 @@ test("arguments and outputs of calls are shortened", () => {
   };
   const excerpts = callExcerpts(input, ["/home/dev/d\n\u001b[31m/home/dev/e\u001b[0m", `${"y ".repeat(76)}/home/dev`]);
   const spans = drawn.spans.map((span) => (span.kind === "tool" ? { ...span, excerpts } : span));
-  const { input: shownInput, output } = analyze(redact({ ...drawn, spans }, "paths"), "test").spans[2] ?? {};
+  const { input: shownInput, output } = analyze(redacted({ ...drawn, spans }, "paths"), "test").spans[2] ?? {};
   expect(shownInput?.split("\n")).toEqual([
     "command: cat ~/a",
     'edits: [{"old":"x\\n~/b"}]',
@@ -89,7 +89,7 @@ test("arguments and outputs of calls are shortened", () => {
 
 test("none leaves the session as it is", async () => {
   const [session] = await loadRoots(RECORDED[0]?.path ?? "");
-  expect(redact(session as NonNullable<typeof session>, "none")).toEqual({
+  expect(redacted(session as NonNullable<typeof session>, "none")).toEqual({
     ...session,
     redaction: { level: "none", credentials: [] },
   });
@@ -110,7 +110,7 @@ describe("files outside the session's folder", () => {
       },
     ];
     const messages = session.messages.map((message, i) => (i === 0 ? { ...message, content } : message));
-    return JSON.stringify(analyze(redact({ ...session, directory, messages }, "paths"), "test").tokens);
+    return JSON.stringify(analyze(redacted({ ...session, directory, messages }, "paths"), "test").tokens);
   }
 
   test.each([

@@ -6,15 +6,15 @@ import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { packageFile, packageVersion, readPageAssets } from "../../src/cli/package-files.js";
 import type { Report } from "../../src/model/report.js";
-import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
 import { decodedReport } from "../../src/report/codec.js";
 import { EXAMPLE, loadRoots, RECORDED, recordedPath } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
 
 const assets = readPageAssets();
 const reportsOf = async (db: string): Promise<Report[]> =>
-  (await loadRoots(db)).map((session) => analyze(redact(session, "paths"), packageVersion()));
+  (await loadRoots(db)).map((session) => analyze(redacted(session, "paths"), packageVersion()));
 const documentOf = (html: string) => new JSDOM(html).window.document;
 const texts = (root: ParentNode, selector: string) =>
   [...root.querySelectorAll(selector)].map((element) => (element.textContent ?? "").replace(/\s+/g, " ").trim());

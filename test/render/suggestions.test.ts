@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { Panel, Report, Savings, Suggestion } from "../../src/model/report.js";
-import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
 import { panelRemarks } from "../../src/render/view/remarks.js";
 import { savingsView } from "../../src/render/view/savings.js";
 import { suggestionsAnswer } from "../../src/render/view/suggestions-answer.js";
 import { EXAMPLE, loadRoots, recordedPath } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
 import { SUGGESTIONS, withSuggestions } from "../support/suggestions.js";
 
@@ -16,7 +16,7 @@ const assets = readPageAssets();
 const reportOf = async (path: string): Promise<Report> => {
   const [session] = await loadRoots(path);
   if (!session) throw new Error(`no session: ${path}`);
-  return analyze(redact(session, "paths"), "test");
+  return analyze(redacted(session, "paths"), "test");
 };
 const example = await reportOf(EXAMPLE);
 const documentOf = (report: Report) => new JSDOM(renderHtml(report, assets)).window.document;

@@ -5,11 +5,11 @@ import { readPageAssets } from "../../src/cli/package-files.js";
 import { openPriceBook } from "../../src/load/price-book.js";
 import type { FileRow, Report } from "../../src/model/report.js";
 import type { Session } from "../../src/model/session.js";
-import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
 import { contextView } from "../../src/render/view/context.js";
 import { compositionRow } from "../support/compositions.js";
 import { loadRoots, RECORDED, recordedPath } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
 
 const assets = readPageAssets();
@@ -166,7 +166,7 @@ describe("pictures of the context", () => {
 
 test.each(RECORDED)("$name: no figure of the page is what a program says when it has none", async ({ path }) => {
   for (const session of await loadRoots(path)) {
-    const { body } = documentOf(analyze(redact(session, "paths"), "test"));
+    const { body } = documentOf(analyze(redacted(session, "paths"), "test"));
     for (const script of body.querySelectorAll("script")) script.remove();
     expect(body.textContent).not.toMatch(/\bNaN\b|\bundefined\b|\bInfinity\b|\[object/);
     expect(body.innerHTML).not.toMatch(/="[^"]*(NaN|undefined|Infinity|\[object)[^"]*"/);

@@ -1,5 +1,5 @@
 import { relativePath } from "../../report/format.js";
-import { isShell } from "../tool-names.js";
+import { isShell } from "../../report/tool-names.js";
 import type { SessionFacts } from "./session-facts.js";
 import type { ToolCall } from "./steps.js";
 

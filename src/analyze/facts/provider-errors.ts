@@ -1,5 +1,5 @@
 import type { Remedy } from "../../model/report.js";
-import { isTask } from "../tool-names.js";
+import { isTask } from "../../report/tool-names.js";
 import type { SessionFacts } from "./session-facts.js";
 import type { Step } from "./steps.js";
 

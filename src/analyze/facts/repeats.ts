@@ -1,6 +1,6 @@
 import { rollup } from "d3";
+import { isEdit } from "../../report/tool-names.js";
 import { type RepeatedRead, repeatedReads as repeatsIn } from "../file-access.js";
-import { isEdit } from "../tool-names.js";
 import type { SessionFacts } from "./session-facts.js";
 import type { ToolCall } from "./steps.js";
 

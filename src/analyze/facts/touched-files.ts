@@ -1,5 +1,5 @@
 import type { ReportSpan } from "../../model/report.js";
-import { isEdit } from "../tool-names.js";
+import { isEdit } from "../../report/tool-names.js";
 import type { SessionFacts } from "./session-facts.js";
 
 /** Spans that are looked at in all: of tasks in tasks in tasks each is looked at with all that lies beneath it. */

@@ -1,6 +1,7 @@
 import type { Remedy } from "../../model/report.js";
 import type { Tokens } from "../../model/units.js";
 import { formatCount, formatDuration, listed, plural } from "../../report/format.js";
+import { isShell } from "../../report/tool-names.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew } from "../facts/listed-few.js";
 import { type Lost, lostWork, type Reason } from "../facts/lost-work.js";
@@ -9,7 +10,6 @@ import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
 import type { Step } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
-import { isShell } from "../tool-names.js";
 
 /** Steps and calls that led to nothing: aborted, failed at the end of a turn, without an end, or taken back. */
 export const abortedWork: Rule<"aborted-work"> = {

@@ -1,11 +1,11 @@
 import { formatCount, formatDuration, plural } from "../../report/format.js";
+import { isEdit, isReadOnly } from "../../report/tool-names.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedTimes } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
 import type { Step, StepRun, ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
-import { isEdit, isReadOnly } from "../tool-names.js";
 
 /** Edits that failed, with the steps that did nothing but look at the same file again before the next try. */
 export const failedEdits: Rule<"failed-edits"> = {

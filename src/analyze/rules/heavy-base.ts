@@ -3,10 +3,10 @@ import { median } from "simple-statistics";
 import type { CompositionRow, Remedy } from "../../model/report.js";
 import type { Tokens } from "../../model/units.js";
 import { formatCompact, formatShare, listed, plural } from "../../report/format.js";
+import { mcpServerOf } from "../../report/tool-names.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Finding, Rule } from "../rule.js";
 import type { Limits } from "../thresholds.js";
-import { mcpServerOf } from "../tool-names.js";
 
 /** What stands before every conversation, where it is much of all input: instructions, and tools that nobody called. */
 export const heavyBase: Rule<"heavy-base"> = {

@@ -1,11 +1,11 @@
 import { max } from "simple-statistics";
 import type { Remedy } from "../../model/report.js";
 import { formatCompact, formatCount, formatDuration, formatShare, plural } from "../../report/format.js";
+import { isEdit } from "../../report/tool-names.js";
 import { outputOf } from "../facts/output-of.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Step } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
-import { isEdit } from "../tool-names.js";
 import { unionMs } from "../union.js";
 
 /** Responses that are very long in one piece: prose, or a file that was written as a whole. */

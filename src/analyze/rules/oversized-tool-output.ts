@@ -2,13 +2,13 @@ import { programName } from "../../flame/program-name.js";
 import type { Remedy } from "../../model/report.js";
 import type { Tokens } from "../../model/units.js";
 import { formatCompact, formatCount, plural, relativePath } from "../../report/format.js";
+import { isShell } from "../../report/tool-names.js";
 import { shortened } from "../../report/visible.js";
 import { addedUp, type Carried } from "../context/carried.js";
 import { listedApart, listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
-import { isShell } from "../tool-names.js";
 
 /** Results that are far larger than what mostly matters of them, and were sent again by call after call. */
 export const oversizedToolOutput: Rule<"oversized-tool-output"> = {

@@ -1,6 +1,7 @@
 import type { Remedy } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration, listed, plural } from "../../report/format.js";
+import { isShell } from "../../report/tool-names.js";
 import { callName } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew } from "../facts/listed-few.js";
@@ -8,7 +9,6 @@ import { permissionPiece } from "../facts/permission-piece.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
-import { isShell } from "../tool-names.js";
 import { inState } from "../waits-in.js";
 
 /** Calls that waited until the user had allowed or refused them. */

@@ -1,5 +1,6 @@
 import type { ToolSpan } from "../../model/session.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
+import { isReadOnly, isSearch } from "../../report/tool-names.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedTimes } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
@@ -7,7 +8,6 @@ import { costOfSparedPrompts, promptsOfSteps } from "../facts/step-sums.js";
 import { sparedMs, sparedSpans } from "../facts/step-waits.js";
 import type { Step, ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
-import { isReadOnly, isSearch } from "../tool-names.js";
 
 /** Steps in a row with one call each that only looks, where no call needed what one before it gave back. */
 export const sequentialReads: Rule<"sequential-reads"> = {

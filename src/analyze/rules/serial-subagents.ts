@@ -1,6 +1,7 @@
 import { sum } from "simple-statistics";
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration, plural } from "../../report/format.js";
+import { isTask } from "../../report/tool-names.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew, listedTimes } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
@@ -9,7 +10,6 @@ import { sparedMs, sparedSpans } from "../facts/step-waits.js";
 import type { Step, ToolCall } from "../facts/steps.js";
 import { type TouchedFiles, touchedFiles } from "../facts/touched-files.js";
 import type { Finding, Rule } from "../rule.js";
-import { isTask } from "../tool-names.js";
 
 /** Tasks in steps of their own, one after the other, where none needed what one before it gave back or had edited. */
 export const serialSubagents: Rule<"serial-subagents"> = {

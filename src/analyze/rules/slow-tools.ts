@@ -3,13 +3,13 @@ import { programName } from "../../flame/program-name.js";
 import type { Remedy } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration, formatShare, plural } from "../../report/format.js";
+import { isShell, isTask } from "../../report/tool-names.js";
 import { quoted } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
-import { isShell, isTask } from "../tool-names.js";
 
 /** Programs and tools that a large part of the time went into, as far as nothing else was under way. */
 export const slowTools: Rule<"slow-tools"> = {

@@ -1,5 +1,6 @@
 import type { Milliseconds, Share, Tokens, Usd } from "../../model/units.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
+import { isEdit } from "../../report/tool-names.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedApart, listedFew } from "../facts/listed-few.js";
 import { outputOf } from "../facts/output-of.js";
@@ -9,7 +10,6 @@ import type { Step, StepRun } from "../facts/steps.js";
 import { wordCount, proseWords as wordsOfProse } from "../facts/word-count.js";
 import type { Finding, Rule } from "../rule.js";
 import type { Limits } from "../thresholds.js";
-import { isEdit } from "../tool-names.js";
 
 /** Long prose after a short prompt, in a turn that changed nothing. */
 export const verboseOutput: Rule<"verbose-output"> = {

@@ -12,7 +12,6 @@ import { shapeOf } from "../../load/text-shape.js";
 import type { RedactLevel } from "../../model/redaction.js";
 import type { Report } from "../../model/report.js";
 import type { Session } from "../../model/session.js";
-import { redact } from "../../redact/index.js";
 import { formatCount, formatDuration } from "../../report/format.js";
 import { displayTitle } from "../../report/visible.js";
 import type { Context } from "../context.js";
@@ -21,6 +20,7 @@ import { type Format, renderedAs } from "../formats.js";
 import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
 import { defaultFileName, writeOutput } from "../output.js";
 import { packageVersion } from "../package-files.js";
+import { redactedSession } from "../redacted-session.js";
 import { readSettings } from "../settings-file.js";
 
 export interface ReportOptions extends SourceOptions {
@@ -46,7 +46,10 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   const settings = options.local || options.config !== undefined ? readSettings(options.config, context) : {};
   const { store, wanted } = sourceOf(selector, options, context);
   const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
-  const redacted = redact(options.local ? withLocalFacts(session, context.env) : session, options.redact);
+  const redacted = await redactedSession(
+    options.local ? withLocalFacts(session, context.env) : session,
+    options.redact,
+  );
   const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   const report = analyze(redacted, packageVersion(), book, settings);
   const format = options.json ? "json" : options.format;

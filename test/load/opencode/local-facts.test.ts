@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { localFacts, withLocalFacts } from "../../../src/load/opencode/local-facts.js";
-import { redact } from "../../../src/redact/index.js";
 import { temporaryFolder } from "../../support/fixtures.js";
+import { redacted } from "../../support/redacted.js";
 import { sessionFromText } from "../../support/session-text.js";
 
 const CACHE = ".cache/opencode/models.json";
@@ -144,7 +144,10 @@ test("a session gets the facts, and one note that names the files; home folders 
   ]);
   const files = ["/home/Jane Doe/.config/opencode/opencode.json"];
   const notes = [{ kind: "info" as const, text: `read: ${files[0]}.` }];
-  const redacted = redact({ ...session, notes, local: { contextLimits: {}, mcpServers: ["x"], files } }, "paths");
-  expect(redacted.local).toEqual({ contextLimits: {}, mcpServers: ["x"], files: ["~/.config/opencode/opencode.json"] });
-  expect(redacted.notes[0]?.text).toBe("read: ~/.config/opencode/opencode.json.");
+  const { local, notes: said } = redacted(
+    { ...session, notes, local: { contextLimits: {}, mcpServers: ["x"], files } },
+    "paths",
+  );
+  expect(local).toEqual({ contextLimits: {}, mcpServers: ["x"], files: ["~/.config/opencode/opencode.json"] });
+  expect(said[0]?.text).toBe("read: ~/.config/opencode/opencode.json.");
 });

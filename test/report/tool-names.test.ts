@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mcpServerOf } from "../../src/analyze/tool-names.js";
+import { mcpServerOf } from "../../src/report/tool-names.js";
 
 test("a tool is of the server in the settings that its name begins with", () => {
   expect(mcpServerOf("docs_search", ["docs", "web"])).toEqual({ server: "docs", basis: "recorded" });

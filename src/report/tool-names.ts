@@ -17,6 +17,11 @@ const EDITS: ReadonlySet<string> = new Set(["apply_patch", "edit", "multiedit", 
 const TASKS: ReadonlySet<string> = new Set(["subagent", "task"]);
 const SHELLS: ReadonlySet<string> = new Set(["bash", "shell"]);
 
+/** Whether a tool comes with the agent: its name says nothing of whoever uses it. */
+export function isBuiltIn(tool: string): boolean {
+  return BUILT_IN.has(tool);
+}
+
 export function isReadOnly(tool: string): boolean {
   return LOOKS.has(tool);
 }

@@ -1,0 +1,98 @@
+import type { Message, Session, Span, TextFacts, ToolSpan } from "../model/session.js";
+import { isShell } from "../report/tool-names.js";
+import { commandOutline } from "./command-outline.js";
+import { withRenamedCalls } from "./rename-calls.js";
+
+/** What stands for a text of which nothing can be said but that there was one. */
+export const LEFT_OUT = "[left out]";
+
+/**
+ * Prompts, answers, arguments, outputs and titles are dropped; how long they were and what they were made of is kept.
+ * Names are kept: of files, of agents and tools, and of commands what was run.
+ */
+export function withoutContent(session: Session): Session {
+  const renamed = withRenamedCalls(session, (call) => ({ tool: call.tool, target: shownTarget(call) }));
+  const messages = renamed.messages.map(withoutWords);
+  const title = untitled(session.id);
+  const quiet = { title, messages, subagents: subagentTitles(session.spans) };
+  return { ...renamed, title, messages, spans: renamed.spans.map((span) => Object.freeze(withoutText(span, quiet))) };
+}
+
+/** What a session is called where its title may not be said. */
+export function untitled(id: string): string {
+  return `Session ${id.slice(-6)}`;
+}
+
+/** What stands instead of the texts that spans are known by. */
+interface QuietTexts {
+  readonly title: string;
+  readonly messages: readonly Message[];
+  /** By session id. */
+  readonly subagents: ReadonlyMap<string, string>;
+}
+
+function withoutText(span: Span, { title, messages, subagents }: QuietTexts): Span {
+  const words = (message: number | null) => (message === null ? "" : (messages[message]?.text.firstWords ?? ""));
+  switch (span.kind) {
+    case "session":
+      return { ...span, name: title };
+    case "subagent":
+      return { ...span, name: subagents.get(span.sessionId) ?? LEFT_OUT };
+    case "turn":
+      return isKnownByCall(span.trigger, span.name) ? span : { ...span, name: words(span.message) };
+    case "step":
+      return { ...span, name: words(span.message) };
+    case "model":
+      return span;
+    case "tool":
+      return withoutResults(span);
+  }
+}
+
+/** The turn of a compaction, or of a person's `!command`. */
+function isKnownByCall(trigger: string, name: string): boolean {
+  return trigger === "compaction" || (trigger === "shell" && name.startsWith("!"));
+}
+
+/** A subagent's title is what its task was called. */
+function subagentTitles(spans: readonly Span[]): ReadonlyMap<string, string> {
+  const ids = new Set(spans.flatMap((span) => (span.kind === "subagent" ? [span.sessionId] : [])));
+  return new Map([...ids].map((id, i) => [id, `Subagent ${i + 1}`]));
+}
+
+/** Of a call's arguments only names may be said: of files and skills, of programs and their options. */
+function shownTarget({ tool, target, files }: ToolSpan): string {
+  if (files.length > 0 || tool === "skill" || tool === "todowrite") return target;
+  return isShell(tool) ? commandOutline(target) : "";
+}
+
+function withoutResults(span: ToolSpan): ToolSpan {
+  return {
+    ...span,
+    error: span.error && LEFT_OUT,
+    output: span.output && withoutFirstWords(span.output),
+    excerpts: { input: "", output: "" },
+  };
+}
+
+/** A message that is known by its call has no words of its own. */
+function withoutWords(message: Message): Message {
+  const { text, error } = message;
+  return {
+    ...message,
+    text: text.chars === 0 ? text : withoutFirstWords(text),
+    error: error && errorName(error),
+  };
+}
+
+function withoutFirstWords(text: TextFacts): TextFacts {
+  const characters = String(text.chars).replace(/\B(?=(\d{3})+$)/g, ",");
+  return { ...text, firstWords: text.chars === 0 ? "" : `[${characters} characters]` };
+}
+
+/** Of an error what it is called, and a status of HTTP: `APIError: 429`. The rest may say anything. */
+function errorName(error: string): string {
+  const name = /^[A-Z][A-Za-z]*Error(?=:|$)/.exec(error)?.[0];
+  const status = /(?<![\w.])[45]\d\d(?![\w.])/.exec(error)?.[0];
+  return [name, status].filter(Boolean).join(": ") || LEFT_OUT;
+}
