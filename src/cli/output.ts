@@ -66,7 +66,10 @@ export function defaultFileName({ id, title }: Session, extension: string): stri
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 40)
     .replace(/^-|-$/g, "");
-  return ["sessionflame", slug, id.slice(-6).replace(/[^A-Za-z0-9]/g, "")].filter(Boolean).join("-") + extension;
+  const tail = id.slice(-6).replace(/[^A-Za-z0-9]/g, "");
+  // A title that may not be said is made from the id already.
+  const words = slug === `session-${tail.toLowerCase()}` ? "" : slug;
+  return ["sessionflame", words, tail].filter(Boolean).join("-") + extension;
 }
 
 /** A folder means a file of the default name in it. A link is followed, so that what it points to is what is replaced. */

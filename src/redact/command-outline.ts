@@ -8,7 +8,7 @@ const SPEAKS: ReadonlySet<string> = new Set(["echo", "printf", "say", "print"]);
 
 /**
  * A command line without what it says: `git commit -m "mend the login"` becomes `git commit -m …`. Kept are programs, the
- * word behind one if it can be a subcommand, names of options, and what is written as a path.
+ * word behind one if it can be a subcommand, names of options, small numbers, and what is written as a path.
  */
 export function commandOutline(command: string): string {
   const words = withoutQuotes(command).match(/&&|\|\||[;|&]|[^\s;|&]+/g) ?? [];
@@ -38,9 +38,12 @@ function isAssignment(word: string): boolean {
   return /^[A-Za-z_]\w*=/.test(word);
 }
 
-/** Only what cannot be a sentence or an address. */
+/** Only what cannot be a sentence or an address; small numbers say nothing. */
 function isPath(word: string): boolean {
-  return /^[\w.~*@-]*(?:[\\/][\w.*@-]+)+[\\/]?$|^[\w-]+\.[A-Za-z]{1,5}$/.test(word) && !word.includes("//");
+  return (
+    /^\d{1,4}(?:\.\d{1,3})?$|^[\w.~*@-]*(?:[\\/][\w.*@-]+)+[\\/]?$|^[\w-]+\.[A-Za-z]{1,5}$/.test(word) &&
+    !word.includes("//")
+  );
 }
 
 /** What stands in quotes, and a text that is given to a program line by line. */

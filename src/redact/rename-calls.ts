@@ -28,8 +28,14 @@ export function withRenamedCalls(session: Session, renamed: (call: ToolSpan) => 
   };
 }
 
-function callName({ tool, target }: CallName): string {
+/** What a step without words is known by. */
+export function callName({ tool, target }: CallName): string {
   return `${tool} ${target}`.trim();
+}
+
+/** What a call on files was about: the first of them, and how many others there are. */
+export function fileTarget(paths: readonly [string, ...string[]]): string {
+  return paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`;
 }
 
 function hasWords({ kind }: Span): boolean {

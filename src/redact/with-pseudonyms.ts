@@ -4,7 +4,7 @@ import { type ChangeText, mapTexts, type TextRole } from "./map-texts.js";
 import { PathPseudonyms } from "./path-pseudonyms.js";
 import { Pseudonyms } from "./pseudonyms.js";
 import { isPublicAgent, isPublicProvider, isRandomId } from "./public-names.js";
-import { withRenamedCalls } from "./rename-calls.js";
+import { fileTarget, withRenamedCalls } from "./rename-calls.js";
 
 /** Whether a model is in a public list, `provider/model`. */
 export type IsListedModel = (model: string) => boolean;
@@ -75,8 +75,8 @@ class Names {
   }
 
   #target({ tool, target, files }: ToolSpan): string {
-    const file = files[0]?.path;
-    if (file !== undefined && target.startsWith(file)) return this.#paths.of(file) + target.slice(file.length);
+    const [first, ...others] = files.map(({ path }) => this.#paths.of(path));
+    if (first !== undefined) return fileTarget([first, ...others]);
     if (isShell(tool)) return this.#pseudonyms.of("command", target);
     return tool === "skill" ? this.#pseudonyms.of("skill", target) : target;
   }

@@ -1,7 +1,7 @@
 import type { Message, Session, Span, TextFacts, ToolSpan } from "../model/session.js";
 import { isShell } from "../report/tool-names.js";
 import { commandOutline } from "./command-outline.js";
-import { withRenamedCalls } from "./rename-calls.js";
+import { callName, fileTarget, withRenamedCalls } from "./rename-calls.js";
 
 /** What stands for a text of which nothing can be said but that there was one. */
 export const LEFT_OUT = "[left out]";
@@ -12,7 +12,8 @@ export const LEFT_OUT = "[left out]";
  */
 export function withoutContent(session: Session): Session {
   const renamed = withRenamedCalls(session, (call) => ({ tool: call.tool, target: shownTarget(call) }));
-  const messages = renamed.messages.map(withoutWords);
+  const calls = new Set(renamed.spans.flatMap((span) => (span.kind === "tool" ? [callName(span)] : [])));
+  const messages = renamed.messages.map((message) => withoutWords(message, calls));
   const title = untitled(session.id);
   const quiet = { title, messages, subagents: subagentTitles(session.spans) };
   return { ...renamed, title, messages, spans: renamed.spans.map((span) => Object.freeze(withoutText(span, quiet))) };
@@ -62,8 +63,10 @@ function subagentTitles(spans: readonly Span[]): ReadonlyMap<string, string> {
 
 /** Of a call's arguments only names may be said: of files and skills, of programs and their options. */
 function shownTarget({ tool, target, files }: ToolSpan): string {
-  if (files.length > 0 || tool === "skill" || tool === "todowrite") return target;
-  return isShell(tool) ? commandOutline(target) : "";
+  const [first, ...others] = files.map(({ path }) => path);
+  if (first !== undefined) return fileTarget([first, ...others]);
+  if (isShell(tool)) return commandOutline(target);
+  return tool === "skill" || (tool === "todowrite" && /^\d+ todos?$/.test(target)) ? target : "";
 }
 
 function withoutResults(span: ToolSpan): ToolSpan {
@@ -76,11 +79,11 @@ function withoutResults(span: ToolSpan): ToolSpan {
 }
 
 /** A message that is known by its call has no words of its own. */
-function withoutWords(message: Message): Message {
+function withoutWords(message: Message, calls: ReadonlySet<string>): Message {
   const { text, error } = message;
   return {
     ...message,
-    text: text.chars === 0 ? text : withoutFirstWords(text),
+    text: text.chars === 0 && calls.has(text.firstWords) ? text : withoutFirstWords(text),
     error: error && errorName(error),
   };
 }

@@ -51,10 +51,15 @@ export function madeCredential(form: string, seed: number): MadeCredential {
   return { text: `${before}${secret}${after}`, secret };
 }
 
-/** The longest piece of a secret that stands in a text; what is shorter than `shortest` could stand there by chance. */
-export function leaked({ secret }: MadeCredential, text: string, shortest = 8): string {
-  for (let from = 0; from + shortest <= secret.length; from++) {
-    const piece = secret.slice(from, from + shortest);
+const PIECE_CHARS = 8;
+
+/**
+ * A piece of a secret that stands in a text: of eight characters, for shorter ones could stand there by chance, at any
+ * place of the secret or, in larger texts, at every `step`th.
+ */
+export function leaked({ secret }: MadeCredential, text: string, step = 1): string {
+  for (let from = 0; from + PIECE_CHARS <= secret.length; from += step) {
+    const piece = secret.slice(from, from + PIECE_CHARS);
     if (text.includes(piece)) return piece;
   }
   return "";

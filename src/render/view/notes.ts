@@ -2,6 +2,7 @@ import { statePaint } from "../../flame/palette.js";
 import type { LedgerRow, Report } from "../../model/report.js";
 import { formatDuration, UNKNOWN } from "../../report/format.js";
 import { swatch } from "../bar-svg.js";
+import { contentsView } from "./contents.js";
 import { BASIS_LABELS, STATE_LABELS, STATE_MEANINGS } from "./labels.js";
 import { statePercents } from "./percents.js";
 import { reconciliationView } from "./reconciliation.js";
@@ -24,6 +25,7 @@ export function notesView(report: Report) {
       share: isUnrecorded(state, ms, basis) ? UNKNOWN : percents[state],
       basis: basisText(state, ms, basis),
     })),
+    contents: contentsView(report),
     wall: formatDuration(summary.wallMs),
     facts: [
       ["Session", session.id],
