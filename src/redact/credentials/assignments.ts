@@ -46,7 +46,7 @@ function isOtherWord(rest: string): boolean {
   return /^[a-z]/.test(rest);
 }
 
-/** `process.env.API_KEY2`, `config.auth2.token`, `sign2(`, a path: where a secret lies, not what it is. */
+/** `env.API_KEY2`, `config.auth2.token`, `sign2(`, a path: where a secret lies, not what it is. */
 function isReference(value: string): boolean {
   return (
     /^(?:process|import|os|env|config|settings|self|this|ctx|options|opts|args|req|request)\b[.?]/.test(value) ||
