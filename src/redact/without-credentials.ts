@@ -20,6 +20,7 @@ export function withoutCredentials(session: Session, find: FindCredentials): Wit
     return text;
   });
   const found = findingsByText([...texts], find);
+  if (found.size === 0) return { session, credentials: [] };
   const changed = new Map([...found].map(([text, findings]) => [text, replaced(text, findings)]));
   // Two ids must stay two, whatever stood in them.
   const ids = new Map([...changed.keys()].map((text, i) => [text, `id-${i + 1}`]));

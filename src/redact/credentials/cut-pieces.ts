@@ -1,22 +1,36 @@
 import type { CredentialFinding } from "./finding.js";
 
-/**
- * Texts are cut before anything looks at them, and a token that is cut has no form any more. So a piece just before an
- * ellipsis counts as one where it could be: what begins like one, or has letters and digits in a row. Longer than that
- * is no line that was cut.
- */
-const PIECE = /[^\s"'`,;()[\]{}<>|]{4,400}(?= ?…)/g;
-const CUT_HEADER = /(?<=\b(?:bearer|basic) )\S{1,400}?(?= ?…)/gi;
+/** No line that was cut is longer. */
+const MOST_CHARS = 400;
+
+/** What ends a piece. */
+const BETWEEN_PIECES = /[\s"'`,;()[\]{}<>|]/;
 const BEGINS_LIKE_ONE =
   /(?:^|[=:@/])(?:sk|pk|rk|gh[pousr]|github_pat|xox[a-z]|xapp|AKIA|ASIA|AIza|ya29|GOCSPX|npm|pypi|gl[a-z]{2,5}|hf|eyJ|SG|shp[a-z]{2}|do[opr]|hv[sbr]|dapi|dckr|xai|gsk|lin|ntn|secret|whsec|AGE|SK)[-_.A-Z0-9]|:\/\/[^/@]*:/;
 const RANDOM_PIECE = /(?=[\w+=-]*\d)(?=[\w+=-]*[A-Za-z])[\w+=-]{8,}$/;
+const HEADER = /\b(?:bearer|basic) $/i;
 
-/** What may be the beginning of a credential whose rest was cut off. */
+/**
+ * What may be the beginning of a credential whose rest was cut off. Texts are cut before anything looks at them, and a
+ * token that is cut has no form any more. So what stands just before an ellipsis counts as one where it could be: what
+ * begins like one, has letters and digits in a row, or follows the word of a header.
+ */
 export function cutPieceFindings(text: string): CredentialFinding[] {
-  const headers = [...text.matchAll(CUT_HEADER)].map(({ index, 0: piece }) => [index, index + piece.length] as const);
-  const pieces = [...text.matchAll(PIECE)].flatMap(({ index, 0: piece }) => {
-    const found = BEGINS_LIKE_ONE.exec(piece) ?? RANDOM_PIECE.exec(piece);
-    return found ? [[index + found.index, index + piece.length] as const] : [];
-  });
-  return [...headers, ...pieces].map(([from, to]) => ({ from, to, kind: null }));
+  const found: CredentialFinding[] = [];
+  for (let cut = text.indexOf("…"), last = 0; cut >= 0; last = cut + 1, cut = text.indexOf("…", last)) {
+    const start = Math.max(last, cut - MOST_CHARS);
+    const from = cutPieceStart(text.slice(start, cut));
+    if (from !== null) found.push({ from: start + from, to: cut, kind: null });
+  }
+  return found;
+}
+
+/** Where in what stands before a cut such a piece begins. */
+function cutPieceStart(before: string): number | null {
+  const line = before.endsWith(" ") ? before.slice(0, -1) : before;
+  const piece = line.split(BETWEEN_PIECES).at(-1) as string;
+  const start = line.length - piece.length;
+  if (piece !== "" && HEADER.test(line.slice(0, start))) return start;
+  const found = piece.length < 4 ? null : (BEGINS_LIKE_ONE.exec(piece) ?? RANDOM_PIECE.exec(piece));
+  return found && start + found.index;
 }
