@@ -121,7 +121,7 @@ function withWords(rect: string, id: string, title: string, text: string): strin
   const words = title && `<title>${escapeMarkup(title)}</title>`;
   if (text !== "") return `<g${id}>${words}${rect}${text}</g>`;
   const bare = rect.replace("<rect", `<rect${id}`);
-  return words === "" ? bare : bare.replace("/>", `>${words}</rect>`);
+  return words === "" ? bare : bare.replace("/>", () => `>${words}</rect>`); // a "$&" in the words means nothing
 }
 
 function idOf(spanId: number, drawn: Bar<SpanBox> | Mark<SpanBox>, { anchors }: Drawing): string {
