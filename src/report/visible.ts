@@ -1,10 +1,10 @@
 /**
  * Characters that would not show or would change how their neighbours show: controls (but for tab and line ends),
- * text direction marks and overrides, invisible separators, surrogates without their other half.
+ * text direction marks and overrides, invisible separators, what is no character, surrogates without their other half.
  */
 const UNSHOWN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Writes what would not show as `\u202e`. */
 export function visible(text: string): string {
