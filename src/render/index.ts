@@ -1,7 +1,6 @@
 import { Eta } from "eta";
 import type { Report } from "../model/report.js";
 import { encodedReport } from "../report/codec.js";
-import { formatInstant } from "../report/format.js";
 import { suggestionCount } from "../report/suggestion-cards.js";
 import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
@@ -9,7 +8,7 @@ import { flameSvg } from "./flame-svg.js";
 import { packedText, packRows } from "./pack.js";
 import type { PageAssets } from "./page-assets.js";
 import { patternsSvg } from "./pattern-svg.js";
-import { OUTCOME_LABELS } from "./view/labels.js";
+import { metaLine } from "./view/meta-line.js";
 import { notesView } from "./view/notes.js";
 import { overviewView } from "./view/overview.js";
 import { spanLinks } from "./view/span-links.js";
@@ -52,19 +51,10 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
 }
 
 function pageView(report: Report) {
-  const { session, summary, tokens, notes } = report;
-  const models = tokens.byModel.map(({ model }) => model.split("/").at(-1) as string);
-  const source = session.source === "opencode" ? "OpenCode" : session.source;
-  const meta = [
-    [source, session.sourceVersion].filter(Boolean).join(" "),
-    models.length > 2 ? `${models.length} models` : models.join(", "),
-    summary.messages === 0 ? "no messages" : formatInstant(session.startedAt),
-    OUTCOME_LABELS[session.outcome],
-  ];
   return {
-    title: displayTitle(session.title),
-    meta: meta.filter(Boolean).join(" · "),
+    title: displayTitle(report.session.title),
+    meta: metaLine(report),
     suggestionCount: String(suggestionCount(report)),
-    noteCount: String(notes.length),
+    noteCount: String(report.notes.length),
   };
 }

@@ -1,0 +1,34 @@
+import type { Report } from "../../model/report.js";
+import { markdownText } from "./escape.js";
+import { fittedPieces, type Piece } from "./fitted.js";
+import { ganttText } from "./gantt.js";
+import { suggestionTexts } from "./suggestions.js";
+import { headText, ledgerText, tilesText } from "./summary.js";
+import { filesText, modelsText, slowestText } from "./tables.js";
+
+/** GitHub takes comments of 65,536 characters. */
+export const MARKDOWN_CHARS = 60_000;
+
+/** The report as one Markdown text for a comment on GitHub or GitLab, never longer than that. Pure. */
+export function renderMarkdown(report: Report, mostChars = MARKDOWN_CHARS): string {
+  return fittedPieces(pieces(report), mostChars);
+}
+
+/** In the order in which they stand. What is bounded by itself ranks before suggestions, of which there may be any number. */
+function pieces(report: Report): Piece[] {
+  const { head, cards, foot } = suggestionTexts(report);
+  const { name, version } = report.generator;
+  return [
+    { markdown: headText(report), noun: "title", rank: 0 },
+    { markdown: tilesText(report), noun: "summary", rank: 0 },
+    { markdown: ledgerText(report), noun: "table of time", rank: 0 },
+    { markdown: head, noun: "heading", rank: 1 },
+    ...cards.map((markdown) => ({ markdown, noun: "suggestion", rank: 4 })),
+    { markdown: foot, noun: "remark", rank: 1 },
+    { markdown: slowestText(report), noun: "table of slowest operations", rank: 2 },
+    { markdown: ganttText(report), noun: "timeline", rank: 3 },
+    { markdown: modelsText(report), noun: "table of models", rank: 3 },
+    { markdown: filesText(report), noun: "table of files", rank: 3 },
+    { markdown: `<sub>Made by ${markdownText(`${name} ${version}`)}</sub>`, noun: "signature", rank: 0 },
+  ];
+}
