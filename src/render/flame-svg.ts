@@ -8,16 +8,17 @@ import {
   LABEL_PADDING_PX,
   type SpanBox,
 } from "../flame/flame-chart.js";
-import { type Bar, frame, type Mark, widthWithGap } from "../flame/frame.js";
+import { type Bar, type Frame, frame, type Mark, widthWithGap } from "../flame/frame.js";
 import { type Paint, spanPaint } from "../flame/palette.js";
 import { spanLabels } from "../flame/span-labels.js";
 import { tickLabels } from "../flame/tick-labels.js";
 import { ticks } from "../flame/ticks.js";
 import type { Folding } from "../flame/time-scale.js";
 import type { Report, ReportSpan } from "../model/report.js";
+import type { Pixels } from "../model/units.js";
 import { formatDuration, plural } from "../report/format.js";
 import { hoverText } from "../report/hover-text.js";
-import { displayTitle } from "../report/visible.js";
+import { displayTitle, shortened } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
 import { paintedRect, px } from "./painted-rect.js";
 import { FOLD_ID } from "./pattern-svg.js";
@@ -30,17 +31,30 @@ const AXIS_PX = 20;
 const NARROWEST_HATCH_PX = 8;
 /** What is narrower is hard to point at: its words would only make the page larger. */
 const NARROWEST_TITLE_PX = 3;
+/** Of what a bar says when it is pointed at. */
+const MOST_TITLE_CHARS = 500;
 const FONT = `font-family="system-ui,sans-serif" font-size="${LABEL_FONT_PX}"`;
 const GLYPHS = estimatedGlyphs(LABEL_FONT_PX);
 
 export interface FlamePicture {
   readonly svg: string;
+  readonly heightPx: Pixels;
   readonly paints: readonly Paint[];
   readonly foldedMs: number;
   readonly hiddenSpans: number;
   readonly hasMarks: boolean;
+  /** Spans whose bars are narrower than what is drawn. */
+  readonly narrowSpans: number;
   /** The spans that links can lead to: `#s12`. */
   readonly anchors: ReadonlySet<number>;
+}
+
+export interface FlameOptions {
+  readonly folding?: Folding;
+  /** Only the first picture of a page has anchors: an id must be the only one of its name. */
+  readonly hasAnchors?: boolean;
+  /** Narrower bars and marks are left out. */
+  readonly narrowestPx?: Pixels;
 }
 
 /** What the parts of the picture need. */
@@ -56,11 +70,15 @@ interface Drawing {
 
 /**
  * The flame chart as SVG that needs neither script nor style sheet: every bar has its colour and, where there is room, its label and a `<title>`.
- * Only the first picture of a page has anchors: an id must be the only one of its name.
  */
-export function flameSvg(report: Report, folding: Folding = "auto", hasAnchors = true): FlamePicture {
+export function flameSvg(
+  report: Report,
+  { folding = "auto", hasAnchors = true, narrowestPx = 0 }: FlameOptions = {},
+): FlamePicture {
   const chart = flameChart(report.spans, WIDTH_PX, folding);
-  const { bars, marks } = frame(chart, { from: 0, to: WIDTH_PX }, WIDTH_PX);
+  const whole = frame(chart, { from: 0, to: WIDTH_PX }, WIDTH_PX);
+  const bars = whole.bars.filter(({ width }) => width >= narrowestPx);
+  const marks = whole.marks.filter(({ width }) => width >= narrowestPx);
   const anchors = hasAnchors ? anchorsOf(bars, marks) : new Map();
   const drawing = { report, labels: spanLabels(report), chart, bars, marks, anchors };
   const heightPx = chart.rows.length * ROW_PX + AXIS_PX;
@@ -69,12 +87,18 @@ export function flameSvg(report: Report, folding: Folding = "auto", hasAnchors =
   const shown = new Set([...bars.map(({ box }) => box.id), ...marks.map(({ longest }) => longest.id)]);
   return {
     svg: `<svg class="flame" ${FONT} viewBox="0 0 ${WIDTH_PX} ${heightPx}" width="${WIDTH_PX}" height="${heightPx}" role="img" aria-label="${escapeMarkup(label)}">${parts.join("")}</svg>`,
+    heightPx,
     paints: [...new Set([...shown].map((i) => spanPaint(report.spans[i] as ReportSpan)))],
     foldedMs: chart.scale.folds.reduce((sum, fold) => sum + fold.endMs - fold.startMs, 0),
     hiddenSpans: chart.hiddenSpans,
     hasMarks: marks.some(({ count }) => count > 1),
+    narrowSpans: spanCount(whole) - spanCount({ bars, marks }),
     anchors: new Set(anchors.keys()),
   };
+}
+
+function spanCount({ bars, marks }: Frame<SpanBox>): number {
+  return new Set(bars.map(({ box }) => box.id)).size + marks.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** The first bar of each span; a mark stands for the longest span in it. */
@@ -118,7 +142,7 @@ function barsSvg(drawing: Drawing): string {
 
 /** A bar with its title and its label, in as few elements as that takes. */
 function withWords(rect: string, id: string, title: string, text: string): string {
-  const words = title && `<title>${escapeMarkup(title)}</title>`;
+  const words = title && `<title>${escapeMarkup(shortened(title, MOST_TITLE_CHARS))}</title>`;
   if (text !== "") return `<g${id}>${words}${rect}${text}</g>`;
   const bare = rect.replace("<rect", `<rect${id}`);
   return words === "" ? bare : bare.replace("/>", () => `>${words}</rect>`); // a "$&" in the words means nothing

@@ -25,7 +25,7 @@ export function overviewView(report: Report, flame: FlamePicture, links: SpanLin
       svg: flame.svg,
       hint: flameHint(flame),
       legend: flameLegend(flame.paints),
-      trueScale: flame.foldedMs > 0 ? flameSvg(report, "never", false).svg : null,
+      trueScale: flame.foldedMs > 0 ? flameSvg(report, { folding: "never", hasAnchors: false }).svg : null,
     },
     slowest: report.slowest.map((operation) => slowRow(operation, report, links)),
     suggestions: topSuggestions(report),
@@ -33,9 +33,9 @@ export function overviewView(report: Report, flame: FlamePicture, links: SpanLin
   };
 }
 
-function ledgerView({ time, summary }: Report, percents: Percents) {
+/** The active time, from left to right. */
+export function ledgerBar({ time }: Report, percents: Percents): string {
   const active = time.ledger.filter(({ share, ms }) => share !== null && ms > 0);
-  const idle = time.ledger.filter(({ share, ms }) => share === null && ms > 0);
   const segments = active.map(({ state, share, ms }) => {
     const text = percents[state];
     return {
@@ -45,17 +45,25 @@ function ledgerView({ time, summary }: Report, percents: Percents) {
       title: `${STATE_LABELS[state]} · ${formatDuration(ms)} · ${text}`,
     };
   });
+  return segmentedBar(segments, `Where the active time went: ${segments.map(({ title }) => title).join("; ")}`);
+}
+
+function ledgerView(report: Report, percents: Percents) {
+  const { time, summary } = report;
+  const active = time.ledger.filter(({ share, ms }) => share !== null && ms > 0);
+  const idle = time.ledger.filter(({ share, ms }) => share === null && ms > 0);
   const entry = ({ state, ms }: LedgerRow, percent: string) => {
     return { swatch: swatch(statePaint(state)), label: STATE_LABELS[state], value: formatDuration(ms), percent };
   };
   return {
     hint: `${formatDuration(summary.activeMs)} of active time, every millisecond in one state`,
-    svg: segmentedBar(segments, `Where the active time went: ${segments.map(({ title }) => title).join("; ")}`),
+    svg: ledgerBar(report, percents),
     legend: [...active.map((row) => entry(row, percents[row.state])), ...idle.map((row) => entry(row, ""))],
   };
 }
 
-function flameHint({ foldedMs, hasMarks, hiddenSpans }: FlamePicture): string {
+/** What is to be known of the chart before it is read. */
+export function flameHint({ foldedMs, hasMarks, hiddenSpans }: FlamePicture): string {
   return [
     "time runs left to right; bars that overlap have lanes of their own",
     foldedMs > 0 ? `${formatDuration(foldedMs)} of idle time folded` : "",
@@ -67,8 +75,13 @@ function flameHint({ foldedMs, hasMarks, hiddenSpans }: FlamePicture): string {
 }
 
 function flameLegend(paints: FlamePicture["paints"]) {
+  return paintLabels(paints).map(({ paint, label }) => ({ swatch: swatch(paint), label }));
+}
+
+/** The colours of a chart and what they mean, in the order in which they are listed. */
+export function paintLabels(paints: FlamePicture["paints"]) {
   return Object.entries(PAINT_LABELS).flatMap(([className, label]) => {
     const paint = paints.find((used) => used.className === className);
-    return paint ? [{ swatch: swatch(paint), label }] : [];
+    return paint ? [{ paint, label }] : [];
   });
 }
