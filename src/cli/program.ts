@@ -96,6 +96,7 @@ function withReportOptions(command: Command): Command {
     .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
     .option("--full-tables", "every row of every table, not the 200 largest")
     .addOption(new Option("--json", "short for --format json").conflicts("format"))
+    .option("--step-summary", "also append the report as Markdown to the file that $GITHUB_STEP_SUMMARY names")
     .option("--open", "open the report in the browser")
     .option("--quiet", "print nothing but the path")
     .option("--verbose", "print the stack of an error");

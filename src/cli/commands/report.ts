@@ -16,12 +16,13 @@ import { formatCount, formatDuration } from "../../report/format.js";
 import { displayTitle } from "../../report/visible.js";
 import type { Context } from "../context.js";
 import { EXIT, Failure } from "../failure.js";
-import { type Format, renderedAs } from "../formats.js";
+import { defaultTarget, extensionOf, type Format, renderedAs } from "../formats.js";
 import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
 import { defaultFileName, writeOutput } from "../output.js";
 import { packageVersion } from "../package-files.js";
 import { redactedSession } from "../redacted-session.js";
 import { readSettings } from "../settings-file.js";
+import { appendStepSummary, stepSummaryPath } from "../step-summary.js";
 
 export interface ReportOptions extends SourceOptions {
   readonly output?: string;
@@ -29,6 +30,8 @@ export interface ReportOptions extends SourceOptions {
   readonly redact: RedactLevel;
   readonly fullTables?: boolean;
   readonly open?: boolean;
+  /** Also append the Markdown to the file of the CI step's summary. */
+  readonly stepSummary?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   /** Look at OpenCode's settings on this machine too. */
@@ -43,6 +46,7 @@ const MAY_RUN_MS = 2 * 60_000;
 /** `sessionflame report`: load, redact, analyze, render, write. */
 export async function reportCommand(selector: string, options: ReportOptions, context: Context): Promise<void> {
   const say = options.quiet ? () => {} : context.stderr;
+  const summaryPath = options.stepSummary ? stepSummaryPath(context) : null;
   const settings = options.local || options.config !== undefined ? readSettings(options.config, context) : {};
   const { store, wanted } = sourceOf(selector, options, context);
   const session = await withStore(store, (opened) => loadSession(opened, wanted, context, say));
@@ -54,12 +58,13 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   const report = analyze(redacted, packageVersion(), book, settings);
   const format = options.json ? "json" : options.format;
   const text = renderedAs(format, report, options);
-  const target = options.output ?? (format === "json" ? "-" : ".");
+  const target = options.output ?? defaultTarget(format);
+  if (summaryPath !== null) await appendStepSummary(renderedAs("markdown", report, options), summaryPath, say);
   if (target === "-") {
     context.stdout(text);
     return;
   }
-  const path = await writeOutput(text, target, defaultFileName(redacted, `.${format}`), context);
+  const path = await writeOutput(text, target, defaultFileName(redacted, extensionOf(format)), context);
   say(sentence(report));
   context.stdout(`${path}\n`);
   if (options.open) openInBrowser(path);
