@@ -3,13 +3,13 @@ import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import type { Report, ReportSpan } from "../../src/model/report.js";
-import { redact } from "../../src/redact/index.js";
 import { renderSvg, SVG_BYTES } from "../../src/render/svg.js";
 import { EXAMPLE, loadRoots, RECORDED } from "../support/fixtures.js";
 import { hostileTexts, reportWrittenAs } from "../support/hostile-report.js";
+import { redacted } from "../support/redacted.js";
 
 const reportsOf = async (path: string): Promise<Report[]> =>
-  (await loadRoots(path)).map((session) => analyze(redact(session, "paths"), "1.0.0"));
+  (await loadRoots(path)).map((session) => analyze(redacted(session, "paths"), "1.0.0"));
 const exampleReport = async () => (await reportsOf(EXAMPLE))[0] as Report;
 
 /** As an XML parser reads it; one that is not well-formed throws. */

@@ -2,16 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analyze/index.js";
 import type { Report } from "../../../src/model/report.js";
-import { redact } from "../../../src/redact/index.js";
 import { MARKDOWN_CHARS, renderMarkdown } from "../../../src/render/markdown/index.js";
 import { EXAMPLE, loadRoots, RECORDED } from "../../support/fixtures.js";
 import { hostileTexts, reportWrittenAs } from "../../support/hostile-report.js";
 import { stories } from "../../support/random-stories.js";
+import { redacted } from "../../support/redacted.js";
 import { sessionFromStory } from "../../support/story-text.js";
 import { SUGGESTIONS, withSuggestions } from "../../support/suggestions.js";
 
 const reportsOf = async (path: string): Promise<Report[]> =>
-  (await loadRoots(path)).map((session) => analyze(redact(session, "paths"), "1.0.0"));
+  (await loadRoots(path)).map((session) => analyze(redacted(session, "paths"), "1.0.0"));
 const exampleReport = async () => (await reportsOf(EXAMPLE))[0] as Report;
 
 /** The text without what stands in its blocks of code, and those. */
