@@ -1,6 +1,6 @@
 // The table of rules and thresholds, as the README has it. `--write` puts it there.
 import { readFileSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+import { imported } from "./imported.mjs";
 
 process.chdir(new URL("..", import.meta.url).pathname);
 const { RULES } = await imported("src/analyze/rules/index.ts");
@@ -23,13 +23,6 @@ if (process.argv.includes("--write")) {
     readFileSync("README.md", "utf8").replace(marked, (_, start, end) => start + table + end),
   );
 } else console.log(table);
-
-/** A source file as a module. */
-async function imported(path) {
-  const bundle = { bundle: true, format: "esm", platform: "node", write: false, mainFields: ["module", "main"] };
-  const { outputFiles } = await build({ entryPoints: [path], ...bundle });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
-}
 
 function grouped(value) {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -110,8 +110,11 @@ export interface MessageRow {
   /** The turn or the model call; null where the message has none. */
   readonly spanId: number | null;
   readonly role: "user" | "assistant";
-  /** Who wrote it: a person, a person with a `!command` or by asking for a compaction, the agent's program, the model. */
-  readonly origin: "prompt" | "command" | "compaction" | "automatic" | "answer";
+  /**
+   * Who wrote it: a person, a person with a `!command` or by asking for a compaction, the agent's program, the model.
+   * `unknown`: the release that made the report did not say.
+   */
+  readonly origin: "prompt" | "command" | "compaction" | "automatic" | "answer" | "unknown";
   /** The agent that wrote it, or that it was written to. */
   readonly agent: string | null;
   readonly model: string | null;

@@ -35,7 +35,12 @@ export type * from "./token-rows.js";
 export interface Report {
   readonly version: 1;
   readonly kind: "session";
-  readonly generator: { readonly name: "sessionflame"; readonly version: string };
+  readonly generator: {
+    readonly name: "sessionflame";
+    readonly version: string;
+    /** When it was made; absent unless that was asked for: the same session gives the same bytes. */
+    readonly madeAt?: EpochMs;
+  };
   readonly session: ReportSession;
   readonly summary: Summary;
   /** Flat, in pre-order. A span's id is its index. */
@@ -47,8 +52,8 @@ export interface Report {
     readonly toolCalls: readonly ToolCallRow[];
     /** Turn after turn, each in time order: the entries of a turn sum to its wall time. */
     readonly criticalPath: readonly CriticalPathEntry[];
-    /** Durations of all operations minus the time in which at least one ran. */
-    readonly parallelSavingsMs: Milliseconds;
+    /** Durations of all operations minus the time in which at least one ran; null where it was not worked out. */
+    readonly parallelSavingsMs: Milliseconds | null;
     readonly subagents: readonly SubagentRow[];
   };
   readonly tokens: {
@@ -71,7 +76,12 @@ export interface Report {
   readonly notes: readonly ReportNote[];
   /** What was left out; null where that is not known. */
   readonly redaction: Redaction | null;
+  /** What the release that made it could not work out yet: empty here, and not known. Absent where there is no such thing. */
+  readonly lacks?: readonly ReportPart[];
 }
+
+/** What later releases added to the Report. */
+export type ReportPart = "critical-path" | "subagents" | "prompts" | "suggestions";
 
 /** Every millisecond of the wall time is in exactly one of these. In order of precedence where several hold at once. */
 export type State =

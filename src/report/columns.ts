@@ -156,7 +156,8 @@ function defineOwn(object: Record<string, Json>, key: string, value: Json): void
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-function sums(differences: readonly number[]): number[] {
+/** The numbers of which these are the differences, each to the one before. */
+export function sums(differences: readonly number[]): number[] {
   let sum = 0;
   return differences.map((difference) => {
     sum += difference;

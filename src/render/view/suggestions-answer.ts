@@ -12,7 +12,7 @@ interface Part {
 export function suggestionsAnswer(report: Report): { lead: string; rest: string } {
   const { suggestions, summary } = report;
   const first = suggestions.find((each) => !isNoted(each));
-  if (!first) return nothingFound(summary);
+  if (!first) return nothingFound(report);
   const count = plural(suggestionCount(report), "suggestion");
   const [largest] = partsOf(first, summary).sort((a, b) => b.share - a.share);
   if (!largest) return { lead: count, rest: "; what would have been saved cannot be told." };
@@ -38,7 +38,8 @@ function partsOf({ savings, basis }: Suggestion, { activeMs, wallMs, tokens, cos
   ];
 }
 
-function nothingFound({ modelCalls, toolCalls }: Summary): { lead: string; rest: string } {
+function nothingFound({ summary: { modelCalls, toolCalls }, lacks }: Report): { lead: string; rest: string } {
+  if (lacks?.includes("suggestions")) return { lead: "Not looked for", rest: " by the release that made this report." };
   if (modelCalls + toolCalls === 0) return { lead: "Nothing to look into", rest: ": no model call and no tool call." };
   return { lead: "Nothing worth changing was found.", rest: "" };
 }

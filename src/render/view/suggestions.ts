@@ -55,7 +55,8 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 /** What the figures are; without any, what was looked into. */
-function footText({ suggestions, summary }: Report): string {
+function footText({ suggestions, summary, lacks }: Report): string {
+  if (lacks?.includes("suggestions")) return "";
   if (suggestions.length > 0)
     return "Savings overlap: do not add them up. Time saved is how much sooner the turns would have ended. A step is one answer of the model with the calls that it made; carried is what later prompts held of something.";
   return summary.modelCalls + summary.toolCalls > 0

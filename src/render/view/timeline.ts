@@ -15,7 +15,7 @@ export function timelineView(report: Report, links: SpanLinks, limit: number) {
   return {
     critical: criticalPathView(report, links, limit),
     parallel:
-      time.parallelSavingsMs > 0
+      time.parallelSavingsMs !== null && time.parallelSavingsMs > 0
         ? `Calls that ran side by side saved ${formatDuration(time.parallelSavingsMs)} against one after the other.`
         : "",
     calls: callsView(report, links, limit),

@@ -95,4 +95,5 @@ const ORIGIN_MARKS: Readonly<Record<MessageRow["origin"], string>> = {
   command: "! command",
   compaction: "compaction asked for",
   automatic: "automatic",
+  unknown: "",
 };

@@ -1,0 +1,98 @@
+import * as v from "valibot";
+import type { Report } from "../model/report.js";
+import { isFields } from "./fields.js";
+import {
+  costBasis,
+  count,
+  figure,
+  known,
+  length,
+  list,
+  optional,
+  spanId,
+  text,
+  tokenUsageAndTotal,
+} from "./schema/figures.js";
+import { span } from "./schema/spans.js";
+import { suggestion } from "./schema/suggestion.js";
+import { time } from "./schema/time.js";
+import { tokens } from "./schema/tokens.js";
+
+export * as terms from "./schema/figures.js";
+
+/**
+ * What a Report looks like, for one that comes from outside. A new field of the Report has its line here: the types at the
+ * end of this file do not compile without it.
+ */
+export const reportSchema = v.object({
+  version: v.literal(1),
+  kind: v.literal("session"),
+  generator: v.object({ name: v.literal("sessionflame"), version: text, madeAt: optional(figure) }),
+  session: v.object({
+    id: text,
+    title: text,
+    source: text,
+    sourceVersion: known(text),
+    directory: text,
+    startedAt: figure,
+    endedAt: figure,
+    outcome: v.picklist(["complete", "failed", "aborted", "unfinished"]),
+    parentId: known(text),
+  }),
+  summary: v.object({
+    wallMs: length,
+    activeMs: length,
+    turns: count,
+    shellCommands: count,
+    messages: count,
+    modelCalls: count,
+    toolCalls: count,
+    toolErrors: count,
+    subagents: count,
+    avgResponseTokens: known(figure),
+    tokens: tokenUsageAndTotal,
+    costUsd: known(figure),
+    costBasis,
+  }),
+  spans: list(span),
+  time,
+  tokens,
+  slowest: list(v.object({ rank: count, spanId, title: text, durationMs: length, detail: text, note: known(text) })),
+  suggestions: list(suggestion),
+  notes: list(v.object({ kind: v.picklist(["skipped", "repaired", "guessed", "info"]), text })),
+  redaction: known(
+    v.object({
+      level: v.picklist(["none", "paths", "content", "strict"]),
+      credentials: list(v.object({ kind: text, count })),
+    }),
+  ),
+  lacks: optional(list(v.picklist(["critical-path", "subagents", "prompts", "suggestions"]))),
+});
+
+/**
+ * Reads a Report, with its fields in the order in which they stand. Fields that the schema does not name are left out:
+ * nothing goes into a page that has not been looked at. `problem`: why it is none, on one line.
+ */
+export function checkedReport(value: unknown): { readonly report: Report } | { readonly problem: string } {
+  const { success, output, issues } = v.safeParse(reportSchema, value, { abortEarly: true });
+  if (success) return { report: inOrderOf(value, output) as Report };
+  const [issue] = issues;
+  return { problem: [v.getDotPath(issue), issue.message].filter(Boolean).join(": ") };
+}
+
+/** What was checked, its keys in the order of what was read. */
+function inOrderOf(read: unknown, checked: unknown): unknown {
+  if (Array.isArray(checked)) return checked.map((item, i) => inOrderOf((read as unknown[])[i], item));
+  if (!isFields(checked) || !isFields(read)) return checked;
+  const keys = Object.keys(read).filter((key) => Object.hasOwn(checked, key));
+  return Object.fromEntries(keys.map((key) => [key, inOrderOf(read[key], checked[key])]));
+}
+
+type Probe<A> = <T>() => T extends A ? 1 : 2;
+type Same<A, B> = Probe<A> extends Probe<B> ? true : never;
+/** Without `readonly` and with intersections resolved, all the way down. */
+type Plain<T> = T extends readonly (infer Item)[] ? Plain<Item>[] : T extends object ? PlainObject<T> : T;
+type PlainObject<T> = { -readonly [Key in keyof T]: Plain<T[Key]> };
+
+/** The schema and `Report` say the same, or this line does not compile. */
+true satisfies Same<Plain<v.InferOutput<typeof reportSchema>>, Plain<Report>>;
