@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import type { Note } from "../model/session.js";
+import { formatCount } from "../report/format.js";
 import { jsonObjectAt } from "./json-text.js";
 import { gatheredMessages } from "./opencode/api-messages.js";
 import { memoryStore } from "./opencode/memory-store.js";
@@ -71,7 +72,7 @@ function notes(isSanitized: boolean, cut: { bytes: number; messages: number } | 
   if (cut)
     found.push({
       kind: "skipped",
-      text: `The export is cut off after ${cut.bytes.toLocaleString("en-US")} bytes: only its first ${cut.messages} messages are here, the last of them perhaps not whole.`,
+      text: `The export is cut off after ${formatCount(cut.bytes)} bytes: only its first ${cut.messages} messages are here, the last of them perhaps not whole.`,
     });
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Message, Note, Session } from "../../model/session.js";
+import { formatCount } from "../../report/format.js";
 import { FileNames } from "../file-names.js";
 import { spanTree } from "../span-tree.js";
 import { countedPlaces } from "./counted-places.js";
@@ -110,7 +111,7 @@ function contentNotes(all: readonly SessionRows[], { resetStarts, missingSubagen
       sum(all.map((rows) => rows.besides?.tokens ?? 0)),
       "info",
       (n) =>
-        `OpenCode counted ${n.toLocaleString("en-US")} more tokens ($${sum(all.map((rows) => rows.besides?.costUsd ?? 0)).toFixed(4)}) that stand in no message which could be read: those of the call that finds a title, and of compactions where nothing else says what they took. They are not in the figures here.`,
+        `OpenCode counted ${formatCount(n)} more tokens ($${sum(all.map((rows) => rows.besides?.costUsd ?? 0)).toFixed(4)}) that stand in no message which could be read: those of the call that finds a title, and of compactions where nothing else says what they took. They are not in the figures here.`,
     ],
     [
       all.filter((rows) => rows.revertedFrom !== null).length,
