@@ -4,6 +4,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The only clock of the program. */
   readonly now: () => number;
+  /** Standard input, for commands that are told to read it. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
   /** Data. */
   readonly stdout: (text: string) => void;
   /** Words. */

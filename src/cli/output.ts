@@ -2,7 +2,7 @@ import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { holdsSessions } from "../load/index.js";
 import { statIfThere } from "../load/stat-if-there.js";
-import type { Session } from "../model/session.js";
+import type { ReportSession } from "../model/report.js";
 import { visibleLine } from "../report/visible.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
@@ -59,7 +59,7 @@ function removeIfThere(path: string): void {
 }
 
 /** `sessionflame-debug-auth-L0UEND.html`: readable, and different for sessions of the same title. */
-export function defaultFileName({ id, title }: Session, extension: string): string {
+export function defaultFileName({ id, title }: Pick<ReportSession, "id" | "title">, extension: string): string {
   const slug = title
     .normalize("NFKD")
     .toLowerCase()

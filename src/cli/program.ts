@@ -3,31 +3,51 @@ import { sources } from "../load/index.js";
 import { REDACT_LEVELS } from "../redact/index.js";
 import { demoCommand } from "./commands/demo.js";
 import { doctorCommand } from "./commands/doctor.js";
+import { extractCommand } from "./commands/extract.js";
 import { listCommand } from "./commands/list.js";
 import { reportCommand } from "./commands/report.js";
 import type { Context } from "./context.js";
 import { asFailure, EXIT, type ExitCode } from "./failure.js";
 import { FORMATS } from "./formats.js";
+import { instant } from "./moment.js";
 import { packageVersion } from "./package-files.js";
 
 /** Runs one command line and returns the exit code. The only catch-all of the program. */
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
   try {
-    await program(context).parseAsync([...args], { from: "user" });
+    await program(args, context).parseAsync([...args], { from: "user" });
     return EXIT.done;
   } catch (error) {
-    if (error instanceof CommanderError) return usageExit(error, context);
-    const failure = asFailure(error);
-    context.stderr(`sessionflame: ${failure.fact}\n${failure.advice}\n`);
-    if (args.includes("--verbose")) context.stderr(`${stackOf(failure)}\n`);
-    return failure.exitCode;
+    return exitCodeOf(error, args, context);
   }
 }
 
-function usageExit({ exitCode }: CommanderError, context: Context): ExitCode {
+/** Says what went wrong, and how the program ends. */
+export function exitCodeOf(error: unknown, args: readonly string[], context: Context): ExitCode {
+  const isSoft = asksForSoft(args);
+  if (error instanceof CommanderError) return usageExit(error, isSoft, context);
+  const failure = asFailure(error);
+  context.stderr(`${prefix(isSoft)}${failure.fact}\n${failure.advice}\n`);
+  if (args.includes("--verbose")) context.stderr(`${stackOf(failure)}\n`);
+  return isSoft ? EXIT.done : failure.exitCode;
+}
+
+function usageExit({ exitCode }: CommanderError, isSoft: boolean, context: Context): ExitCode {
   if (exitCode === 0) return EXIT.done; // --help, --version
   context.stderr("`sessionflame --help` shows the commands and their options.\n");
-  return EXIT.usage;
+  return isSoft ? EXIT.done : EXIT.usage;
+}
+
+/** Looked for in what was typed: it also holds where the other options cannot be read. */
+function asksForSoft([command = "", ...args]: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return SOFT_COMMANDS.includes(command) && (end < 0 ? args : args.slice(0, end)).includes("--soft");
+}
+
+const SOFT_COMMANDS = ["report", "demo"];
+
+function prefix(isSoft: boolean): string {
+  return isSoft ? "sessionflame: warning: " : "sessionflame: ";
 }
 
 function stackOf(error: Error): string {
@@ -35,7 +55,7 @@ function stackOf(error: Error): string {
   return `${error.stack ?? error.message}${cause}`;
 }
 
-function program(context: Context): Command {
+function program(args: readonly string[], context: Context): Command {
   const root = new Command("sessionflame")
     .description(
       "Writes one self-contained HTML report of an AI coding session: where the time went, where the tokens went.",
@@ -45,7 +65,7 @@ function program(context: Context): Command {
     .configureOutput({
       writeOut: context.stdout,
       writeErr: context.stderr,
-      outputError: (text, write) => write(text.replace(/^error: /, "sessionflame: ")),
+      outputError: (text, write) => write(text.replace(/^error: /, prefix(asksForSoft(args)))),
     });
   const command = (definition: string) => root.command(definition).copyInheritedSettings(root);
 
@@ -54,7 +74,12 @@ function program(context: Context): Command {
     .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
     .option("--no-local", "read nothing but the source: no settings of OpenCode on this machine")
     .option("--config <path>", "thresholds for suggestions (default: the nearest sessionflame.config.json)", nonEmpty)
-    .action((session, options) => reportCommand(session, options, context));
+    .option(
+      "--from <file>",
+      "render a report that was written before, JSON or page, anew; - is standard input",
+      nonEmpty,
+    )
+    .action((session, options, own) => reportCommand(session, { ...options, given: givenOf(own) }, context));
   withSourceOptions(command("list"))
     .description("list the sessions, newest first: time, cost, tokens, title")
     .option("-n, --limit <count>", "show only the newest", positiveInteger)
@@ -68,6 +93,12 @@ function program(context: Context): Command {
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action((options) => doctorCommand(options, context));
+  command("extract")
+    .description("print the report in a page as JSON, as `report --format json` printed it")
+    .argument("<page>", "a page that `report` wrote; - is standard input", nonEmpty)
+    .option("-o, --output <file>", "where to write; - is standard output", nonEmpty, "-")
+    .option("--verbose", "print the stack of an error")
+    .action((page, options) => extractCommand(page, options, context));
   withReportOptions(command("demo"))
     .description("write a report of the bundled example session")
     .action((options) => demoCommand(options, context));
@@ -95,11 +126,20 @@ function withReportOptions(command: Command): Command {
     .addOption(new Option("--format <format>", "what to write").choices(FORMATS).default("html"))
     .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
     .option("--full-tables", "every row of every table, not the 200 largest")
+    .option("--allow-large", "write a page of more than 25 MB too")
+    .option("--now <time>", "write down when the report was made; ISO 8601, or milliseconds since 1970", instant)
+    .option("--soft", "end with 0 and a warning, whatever goes wrong")
     .addOption(new Option("--json", "short for --format json").conflicts("format"))
     .option("--step-summary", "also append the report as Markdown to the file that $GITHUB_STEP_SUMMARY names")
     .option("--open", "open the report in the browser")
     .option("--quiet", "print nothing but the path")
     .option("--verbose", "print the stack of an error");
+}
+
+/** What stands on the command line, not in defaults. */
+function givenOf(command: Command): ReadonlySet<string> {
+  const typed = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === "cli");
+  return new Set([...(command.args.length > 0 ? ["session"] : []), ...typed.flatMap(({ long }) => long ?? [])]);
 }
 
 function nonEmpty(text: string): string {

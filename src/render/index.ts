@@ -39,7 +39,7 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
     js: hasChart ? assets.js : assets.plainJs,
     jsHash: hasChart ? assets.jsHash : assets.plainJsHash,
     pack: packRows,
-    data: hasChart ? packedText(encodedReport(report)) : "",
+    data: packedText(encodedReport(report)),
     overview: overviewView(report, flame, links),
     timeline: timelineView(report, links, limit),
     tokens: tokensView(report, messages, links, limit),

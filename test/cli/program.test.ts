@@ -2,36 +2,9 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import type { Context } from "../../src/cli/context.js";
-import { run } from "../../src/cli/program.js";
 import { INSERT_SESSION } from "../support/databases.js";
 import { copyOf, EXAMPLE, recordedPath, SCENARIOS, temporaryFolder } from "../support/fixtures.js";
-
-interface Run {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly cwd: string;
-}
-
-async function sessionflame(args: readonly string[], context: Partial<Context> = {}): Promise<Run> {
-  const cwd = context.cwd ?? temporaryFolder();
-  let stdout = "";
-  let stderr = "";
-  const exitCode = await run(args, {
-    cwd,
-    env: { OPENCODE_TEST_HOME: cwd },
-    now: () => Date.UTC(2027, 0, 1),
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    ...context,
-  });
-  return { exitCode, stdout, stderr, cwd };
-}
+import { sessionflame } from "../support/in-process.js";
 
 /** A home folder in which OpenCode has the databases given by name. */
 function homeWith(databases: Record<string, string>): string {

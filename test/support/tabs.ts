@@ -31,8 +31,7 @@ export async function eachPlace(page: Page, look: (place: string) => Promise<voi
 
 /** Waits for the chart, which comes after the first paint, and for all that follows a change; opens what can be opened. */
 export async function drawn(page: Page): Promise<void> {
-  if ((await page.locator("#report-data").count()) > 0)
-    await page.locator(".still[hidden]").waitFor({ state: "attached" });
+  if ((await page.locator(".still").count()) > 0) await page.locator(".still[hidden]").waitFor({ state: "attached" });
   await page.evaluate((settledMs) => {
     for (const details of globalThis.document.querySelectorAll("details")) details.open = true;
     return new Promise((done) => setTimeout(done, settledMs));

@@ -1,6 +1,6 @@
 import { statePaint } from "../../flame/palette.js";
 import type { LedgerRow, Report } from "../../model/report.js";
-import { formatDuration, UNKNOWN } from "../../report/format.js";
+import { formatDuration, formatInstant, UNKNOWN } from "../../report/format.js";
 import { swatch } from "../bar-svg.js";
 import { contentsView } from "./contents.js";
 import { BASIS_LABELS, STATE_LABELS, STATE_MEANINGS } from "./labels.js";
@@ -31,6 +31,7 @@ export function notesView(report: Report) {
       ["Session", session.id],
       ["Folder", session.directory || UNKNOWN],
       ["Made by", `${generator.name} ${generator.version}`],
+      ...(generator.madeAt === undefined ? [] : [["Report made", formatInstant(generator.madeAt)]]),
     ],
   };
 }

@@ -1,0 +1,68 @@
+import { gunzipSync } from "node:zlib";
+import { decodedReport } from "../report/codec.js";
+import { isFields } from "../report/fields.js";
+import { isSound } from "../report/sound-columns.js";
+import { visibleLine } from "../report/visible.js";
+import { EXIT, Failure } from "./failure.js";
+import { MOST_BYTES, tooLarge } from "./limited-read.js";
+
+const START = '<script type="application/octet-stream" id="report-data">';
+const END = "</script>";
+
+/** The Report that a page carries, as it was written; nothing of it is checked yet. `path`: for what is said where there is none. */
+export function pageReport(html: string, path: string): unknown {
+  const at = html.indexOf(START);
+  if (at < 0) throw without(html, path);
+  const end = html.indexOf(END, at);
+  if (end < 0) throw damaged(path);
+  return unpacked(inflated(html.slice(at + START.length, end), path), path);
+}
+
+/** No more than `MOST_BYTES`, however much is packed. */
+function inflated(base64: string, path: string): string {
+  if (!/^[\w+/]*={0,2}$/.test(base64)) throw damaged(path);
+  try {
+    return gunzipSync(Buffer.from(base64, "base64"), { maxOutputLength: MOST_BYTES }).toString("utf8");
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? tooLarge(path) : damaged(path, error);
+  }
+}
+
+function unpacked(text: string, path: string): unknown {
+  try {
+    const encoded: unknown = JSON.parse(text);
+    if (!isFields(encoded) || !isSound(encoded.columns)) throw damaged(path);
+    const report = decodedReport(text);
+    // A text may stand in many places: then what is packed small is large again.
+    if (JSON.stringify(report).length > MOST_BYTES) throw tooLarge(path);
+    return report;
+  } catch (error) {
+    throw error instanceof Failure ? error : damaged(path, error);
+  }
+}
+
+function damaged(path: string, cause?: unknown): Failure {
+  return new Failure(
+    EXIT.unreadable,
+    visibleLine(`the report's data is damaged or cut off: ${path}`),
+    "Copy the file again, or make the report anew from its session. If a newer sessionflame made it, update.",
+    { cause },
+  );
+}
+
+/** Pages of early releases, and those of a session without time, carried none. */
+function without(html: string, path: string): Failure {
+  const isOurs = html.includes(" · Sessionflame</title>");
+  if (isOurs && !html.includes("</html>")) return damaged(path);
+  return isOurs
+    ? new Failure(
+        EXIT.unreadable,
+        visibleLine(`no data in the report: ${path}`),
+        "An early release made it, without data in the page; make it anew from its session.",
+      )
+    : new Failure(
+        EXIT.unreadable,
+        visibleLine(`not a report of sessionflame: ${path}`),
+        "Name a page that `sessionflame report` wrote.",
+      );
+}
