@@ -23,7 +23,9 @@ describe.each(["README.md", "CONTRIBUTING.md"])("%s", (name) => {
 });
 
 test("every command and option of the README is one of the program's, and the other way round", () => {
-  const help = ["report", "list", "doctor", "demo"].map((command) => runCli([command, "--help"]).stdout).join("\n");
+  const help = ["report", "list", "doctor", "extract", "demo"]
+    .map((command) => runCli([command, "--help"]).stdout)
+    .join("\n");
   const options = (text: string) =>
     [...new Set([...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map((match) => match[0]))].sort();
   const ofReadme = options(read("README.md"));
