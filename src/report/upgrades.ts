@@ -24,18 +24,18 @@ interface Part {
 const PARTS: readonly Part[] = [
   {
     id: "critical-path",
-    name: "the critical path and what parallel calls saved",
+    name: "critical paths",
     isMissing: ({ time }) => isFields(time) && time.criticalPath === undefined,
   },
   {
     id: "subagents",
-    name: "the times of each subagent",
+    name: "the times of subagents",
     isMissing: ({ time, summary }) =>
       isFields(time) && time.subagents === undefined && isFields(summary) && summary.subagents !== 0,
   },
   {
     id: "prompts",
-    name: "what the prompts were made of",
+    name: "what prompts were made of",
     isMissing: ({ tokens }) => isFields(tokens) && tokens.composition === undefined,
   },
   { id: "suggestions", name: "suggestions", isMissing: ({ suggestions }) => suggestions === undefined },

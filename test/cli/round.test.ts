@@ -80,6 +80,12 @@ describe("reports of earlier releases", () => {
     expect(html.includes("Nothing worth changing") || html.includes("Looked into")).toBe(false);
   });
 
+  test("where critical paths were not worked out, the page does not say that there are none", async () => {
+    const html = await printed("report", "--from", join(OLD, "1-first.json"));
+    expect(html.includes("Not worked out by the release that made this report.")).toBe(true);
+    expect(html.includes("No turn with a time of its own")).toBe(false);
+  });
+
   test("what is extracted is what the release wrote", async () => {
     for (const name of ["7-chart", "9-redaction"]) {
       const written = readFileSync(join(OLD, `${name}.json`), "utf8");

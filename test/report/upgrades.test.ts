@@ -48,7 +48,7 @@ test("what a release did not work out is named, once in the notes, and stays emp
   ]);
   const { time, tokens, suggestions, redaction, notes } = read("1-first");
   expect(notes[0]?.text).toBe(
-    "The report was made by an earlier release, which did not work out the critical path and what parallel calls saved, what the prompts were made of and suggestions.",
+    "The report was made by an earlier release, which did not work out critical paths, what prompts were made of and suggestions.",
   );
   expect(read("9-redaction").notes).toEqual(written("9-redaction").notes);
   expect([time.criticalPath, time.parallelSavingsMs, tokens.composition, suggestions, redaction]).toEqual([

@@ -19,7 +19,9 @@ export function criticalPathView(report: Report, links: SpanLinks, limit: number
   const longestMs = longestFirst[0]?.ms || 1;
   const numbers = new Map(report.tokens.byMessage.map(({ messageId, number }) => [messageId, number]));
   const row = (entry: CriticalPathEntry) => entryView(entry, report, links, numbers, longestMs);
+  const isUnknown = report.lacks?.includes("critical-path") ?? false;
   return {
+    nothing: isUnknown ? "Not worked out by the release that made this report." : "No turn with a time of its own.",
     rows: cut.shown.map(row),
     packed: packedRows("critical-path", cut, row),
     rest:
