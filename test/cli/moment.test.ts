@@ -1,9 +1,12 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { InvalidArgumentError } from "commander";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { declaredNow, instant } from "../../src/cli/moment.js";
 import type { Report } from "../../src/model/report.js";
 import { EXAMPLE, SCENARIOS } from "../support/fixtures.js";
 import { fileOf, printed, sessionflame } from "../support/in-process.js";
+import { answers1 } from "../support/opencode-api.js";
 
 const NOON = Date.UTC(2027, 0, 31, 12);
 
@@ -84,6 +87,30 @@ describe("a session that changed a moment before the time of making", () => {
     expect(await crash(["--now", String(LAST_RECORD + 60_000)])).toEqual({ isSaid: true, isNoted: true });
     const env = { SOURCE_DATE_EPOCH: String(LAST_RECORD / 1_000 + 60) };
     expect(await crash([], env)).toEqual({ isSaid: true, isNoted: true });
+  });
+
+  test("may still be running where a server is asked, which is said in the report too", async () => {
+    const answers = answers1(SCENARIOS, {});
+    const server = createServer(({ url }, response) => {
+      const answer = answers(new URL(url ?? "/", "http://127.0.0.1"));
+      response.writeHead(typeof answer === "object" ? 200 : 404, { "Content-Type": "application/json" });
+      response.end(typeof answer === "object" ? JSON.stringify(answer.json) : "");
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    onTestFinished(() => void server.close());
+    const args = [
+      "report",
+      "crash",
+      "--server",
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      "--json",
+    ];
+    const notesAt = async (now: number) => {
+      const { notes } = JSON.parse((await sessionflame(args, { now: () => now })).stdout) as Report;
+      return notes.map(({ text }) => text);
+    };
+    expect(await notesAt(LAST_RECORD + 60_000)).toContain(MAY_RUN);
+    expect(await notesAt(LAST_RECORD + 3_600_000)).not.toContain(MAY_RUN);
   });
 
   test("is over an hour later", async () => {
