@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { packageFile } from "../../src/cli/package-files.js";
 import type { Report } from "../../src/model/report.js";
-import { redact } from "../../src/redact/index.js";
 import { misplaced } from "../../src/report/misplaced.js";
 import { checkedReport } from "../../src/report/schema.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
 
 const report = analyze(
@@ -32,7 +32,7 @@ function problemOf(value: unknown): string | null {
 
 test.each(RECORDED)("$name: every report is one, to the last byte", async ({ path }) => {
   for (const session of await loadRoots(path)) {
-    const json = JSON.stringify(analyze(redact(session, "paths"), "test"));
+    const json = JSON.stringify(analyze(redacted(session, "paths"), "test"));
     const read = checkedReport(JSON.parse(json)) as { report: Report };
     expect(JSON.stringify(read.report) === json).toBe(true);
     expect(misplaced(read.report)).toBe(null);

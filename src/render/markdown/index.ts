@@ -1,4 +1,5 @@
 import type { Report } from "../../model/report.js";
+import { formatInstant } from "../../report/format.js";
 import { markdownText } from "./escape.js";
 import { fittedPieces, type Piece } from "./fitted.js";
 import { ganttText } from "./gantt.js";
@@ -17,7 +18,6 @@ export function renderMarkdown(report: Report, mostChars = MARKDOWN_CHARS): stri
 /** In the order in which they stand. What is bounded by itself ranks before suggestions, of which there may be any number. */
 function pieces(report: Report): Piece[] {
   const { head, cards, foot } = suggestionTexts(report);
-  const { name, version } = report.generator;
   return [
     { markdown: headText(report), noun: "title", rank: 0 },
     { markdown: tilesText(report), noun: "summary", rank: 0 },
@@ -29,6 +29,11 @@ function pieces(report: Report): Piece[] {
     { markdown: ganttText(report), noun: "timeline", rank: 3 },
     { markdown: modelsText(report), noun: "table of models", rank: 3 },
     { markdown: filesText(report), noun: "table of files", rank: 3 },
-    { markdown: `<sub>Made by ${markdownText(`${name} ${version}`)}</sub>`, noun: "signature", rank: 0 },
+    { markdown: signature(report.generator), noun: "signature", rank: 0 },
   ];
+}
+
+function signature({ name, version, madeAt }: Report["generator"]): string {
+  const moment = madeAt === undefined ? "" : `, ${formatInstant(madeAt)}`;
+  return `<sub>Made by ${markdownText(`${name} ${version}${moment}`)}</sub>`;
 }
