@@ -20,15 +20,17 @@ import { formatDuration, plural } from "../report/format.js";
 import { hoverText } from "../report/hover-text.js";
 import { displayTitle, shortened } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
-import { paintedRect, px } from "./painted-rect.js";
+import { px } from "./painted-rect.js";
 import { FOLD_ID } from "./pattern-svg.js";
+import { type Shape, shapesSvg } from "./shapes-svg.js";
 
 /** The width that the chart is laid out for: that of the page's column. On a narrower page it scrolls. */
 export const WIDTH_PX = 1200;
 const ROW_PX = 22;
-const BAR_PX = 20;
 const AXIS_PX = 20;
 const NARROWEST_HATCH_PX = 8;
+/** Corners of wider bars are rounded. */
+const WIDEST_SQUARE_PX = 6;
 /** What is narrower is hard to point at: its words would only make the page larger. */
 const NARROWEST_TITLE_PX = 3;
 /** Of what a bar says when it is pointed at. */
@@ -55,6 +57,8 @@ export interface FlameOptions {
   readonly hasAnchors?: boolean;
   /** Narrower bars and marks are left out. */
   readonly narrowestPx?: Pixels;
+  /** Tables stand beneath it. */
+  readonly hasTables?: boolean;
 }
 
 /** What the parts of the picture need. */
@@ -73,7 +77,7 @@ interface Drawing {
  */
 export function flameSvg(
   report: Report,
-  { folding = "auto", hasAnchors = true, narrowestPx = 0 }: FlameOptions = {},
+  { folding = "auto", hasAnchors = true, narrowestPx = 0, hasTables = true }: FlameOptions = {},
 ): FlamePicture {
   const chart = flameChart(report.spans, WIDTH_PX, folding);
   const whole = frame(chart, { from: 0, to: WIDTH_PX }, WIDTH_PX);
@@ -82,8 +86,9 @@ export function flameSvg(
   const anchors = hasAnchors ? anchorsOf(bars, marks) : new Map();
   const drawing = { report, labels: spanLabels(report), chart, bars, marks, anchors };
   const heightPx = chart.rows.length * ROW_PX + AXIS_PX;
-  const label = `Flame chart of ${displayTitle(report.session.title)}: ${plural(report.spans.length, "span")} in ${formatDuration(report.summary.wallMs)}. The tables below have the same figures.`;
-  const parts = [axis(chart), barsSvg(drawing), fileLabelsSvg(drawing), marksSvg(drawing), foldsSvg(chart)];
+  const label = `Flame chart of ${displayTitle(report.session.title)}: ${plural(report.spans.length, "span")} in ${formatDuration(report.summary.wallMs)}.${hasTables ? " The tables below have the same figures." : ""}`;
+  const shapes = shapesSvg([...barShapes(drawing), ...markShapes(drawing)]);
+  const parts = [axis(chart), shapes, fileLabelsSvg(drawing), foldsSvg(chart)];
   const shown = new Set([...bars.map(({ box }) => box.id), ...marks.map(({ longest }) => longest.id)]);
   return {
     svg: `<svg class="flame" ${FONT} viewBox="0 0 ${WIDTH_PX} ${heightPx}" width="${WIDTH_PX}" height="${heightPx}" role="img" aria-label="${escapeMarkup(label)}">${parts.join("")}</svg>`,
@@ -120,36 +125,43 @@ function axis({ scale, rows }: FlameChart): string {
   return `<path class="grid" d="${lines}" stroke="#d8dee4"/>${labels.join("")}`;
 }
 
-function barsSvg(drawing: Drawing): string {
+function barShapes(drawing: Drawing): Shape[] {
   const { bars, report, labels, chart } = drawing;
-  return bars
-    .map((bar) => {
-      const { box, x, width } = bar;
-      const span = report.spans[box.id] as ReportSpan;
-      const paint = spanPaint(span);
-      const y = box.row * ROW_PX;
-      const rect = paintedRect(paint, x, y, widthWithGap(width), BAR_PX, width > 6 ? 2 : 0);
-      const name = chart.hasFileRow[box.id] ? span.name : (labels[box.id] ?? "");
-      const label = barLabel(bar, span, name, GLYPHS);
-      const text =
-        label &&
-        `<text class="on-${paint.className}" x="${px(x + LABEL_PADDING_PX)}" y="${y + 14}" fill="${paint.light.ink}">${escapeMarkup(label)}</text>`;
-      const title = width < NARROWEST_TITLE_PX ? "" : hoverText(span, labels[box.id] ?? "", box, report);
-      return withWords(rect, idOf(box.id, bar, drawing), title, text);
-    })
-    .join("");
+  return bars.map((bar) => {
+    const { box, x, width } = bar;
+    const span = report.spans[box.id] as ReportSpan;
+    const name = chart.hasFileRow[box.id] ? span.name : (labels[box.id] ?? "");
+    return {
+      ...{ paint: spanPaint(span), x, y: box.row * ROW_PX, width: widthWithGap(width) },
+      isRound: width > WIDEST_SQUARE_PX,
+      id: idOf(box.id, bar, drawing),
+      title: shownTitle(width, () => hoverText(span, labels[box.id] ?? "", box, report)),
+      label: barLabel(bar, span, name, GLYPHS),
+    };
+  });
 }
 
-/** A bar with its title and its label, in as few elements as that takes. */
-function withWords(rect: string, id: string, title: string, text: string): string {
-  const words = title && `<title>${escapeMarkup(shortened(title, MOST_TITLE_CHARS))}</title>`;
-  if (text !== "") return `<g${id}>${words}${rect}${text}</g>`;
-  const bare = rect.replace("<rect", `<rect${id}`);
-  return words === "" ? bare : bare.replace("/>", () => `>${words}</rect>`); // a "$&" in the words means nothing
+function markShapes(drawing: Drawing): Shape[] {
+  return drawing.marks.map((mark) => {
+    const { row, x, width, count, size, longest } = mark;
+    const span = drawing.report.spans[longest.id] as ReportSpan;
+    const what = count === 1 ? spanLabelShort(span) : `${count} short spans, the longest ${spanLabelShort(span)}`;
+    return {
+      ...{ paint: spanPaint(span), x, y: row * ROW_PX, width },
+      isRound: false,
+      id: idOf(longest.id, mark, drawing),
+      title: shownTitle(width, () => `${what} · ${formatDuration(size)}`),
+      label: "",
+    };
+  });
+}
+
+function shownTitle(width: Pixels, text: () => string): string {
+  return width < NARROWEST_TITLE_PX ? "" : shortened(text(), MOST_TITLE_CHARS);
 }
 
 function idOf(spanId: number, drawn: Bar<SpanBox> | Mark<SpanBox>, { anchors }: Drawing): string {
-  return anchors.get(spanId) === drawn ? ` id="s${spanId}"` : "";
+  return anchors.get(spanId) === drawn ? `s${spanId}` : "";
 }
 
 function fileLabelsSvg({ bars, report, chart }: Drawing): string {
@@ -161,19 +173,6 @@ function fileLabelsSvg({ bars, report, chart }: Drawing): string {
         label &&
         `<text class="file" x="${px(x + LABEL_PADDING_PX)}" y="${y}" fill="#59636e">${escapeMarkup(label)}</text>`
       );
-    })
-    .join("");
-}
-
-function marksSvg(drawing: Drawing): string {
-  return drawing.marks
-    .map((mark) => {
-      const { row, x, width, count, size, longest } = mark;
-      const span = drawing.report.spans[longest.id] as ReportSpan;
-      const what = count === 1 ? spanLabelShort(span) : `${count} short spans, the longest ${spanLabelShort(span)}`;
-      const rect = paintedRect(spanPaint(span), x, row * ROW_PX, width, BAR_PX);
-      const title = width < NARROWEST_TITLE_PX ? "" : `${what} · ${formatDuration(size)}`;
-      return withWords(rect, idOf(longest.id, mark, drawing), title, "");
     })
     .join("");
 }

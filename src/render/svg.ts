@@ -27,7 +27,7 @@ const QUIET_INK = "#59636e";
  */
 export function renderSvg(report: Report, mostBytes = SVG_BYTES): string {
   for (let narrowestPx = 0; ; narrowestPx = Math.max(2, 2 * narrowestPx)) {
-    const svg = picture(report, flameSvg(report, { hasAnchors: false, narrowestPx }));
+    const svg = picture(report, flameSvg(report, { hasAnchors: false, hasTables: false, narrowestPx }));
     if (narrowestPx > WIDTH_PX || new TextEncoder().encode(svg).length <= mostBytes) return svg;
   }
 }

@@ -164,7 +164,7 @@ async function staysStill(chart: ChartPage): Promise<void> {
 async function isWholeWithoutScript(page: Page): Promise<void> {
   const picture = page.locator("#overview .still svg.flame");
   await picture.scrollIntoViewIfNeeded();
-  expect(await picture.locator("rect").count()).toBeGreaterThan(40);
+  expect(await picture.locator("rect, path").count()).toBeGreaterThan(40);
   expect(await inks(page)).toBeGreaterThan(5);
   expect(await page.locator("table").first().isVisible()).toBe(true);
   for (const words of ["Slowest operations", "Critical path", "By message", "Operations", "About the data"])

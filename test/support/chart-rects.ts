@@ -29,12 +29,18 @@ export function drawnRects(): Rect[] {
 
 /** Runs in the page: the bars of the picture without a script. */
 export function stillRects(): Rect[] {
-  const bars = globalThis.document.querySelectorAll(".still svg.flame rect[class]");
-  return [...bars].map((bar) => {
-    const [x = 0, y = 0, width = 0, height = 0] = ["x", "y", "width", "height"].map((key) =>
-      Number(bar.getAttribute(key)),
-    );
-    return { name: bar.getAttribute("class") ?? "", x, y, width, height };
+  const groups = [...globalThis.document.querySelectorAll(".still svg.flame > g[class]")];
+  return groups.flatMap((group) => {
+    const name = group.getAttribute("class") ?? "";
+    const places = [...group.querySelectorAll("rect, path")].flatMap((bar) => {
+      if (bar.tagName === "rect") return [["x", "y", "width", "height"].map((key) => bar.getAttribute(key))];
+      const found = (bar.getAttribute("d") ?? "").matchAll(/M(\S+) (\S+)h([\d.]+)v([\d.]+)h\S+?z/g);
+      return [...found].map(([, ...figures]) => figures);
+    });
+    return places.map((figures) => {
+      const [x = 0, y = 0, width = 0, height = 0] = figures.map(Number);
+      return { name, x, y, width, height };
+    });
   });
 }
 

@@ -12,9 +12,9 @@ export function ownTexts(elements: (Element | Node)[]): string[] {
 export function labelsOnBars(): { readonly text: string; readonly isBeyond: boolean }[] {
   const { document } = globalThis;
   // In the picture without a script, a bar and its label are a group.
-  const still = [...document.querySelectorAll("svg.flame g")].flatMap((group) => {
+  const still = [...document.querySelectorAll("svg.flame:not(.live) g:has(> text)")].flatMap((group) => {
     const text = group.querySelector("text");
-    const bar = group.querySelector("rect");
+    const bar = group.querySelector("rect, path");
     if (!text || !bar || !text.checkVisibility()) return [];
     const isBeyond = text.getBoundingClientRect().right > bar.getBoundingClientRect().right;
     return [{ text: text.textContent ?? "", isBeyond }];
@@ -40,7 +40,7 @@ export function labelsOnBars(): { readonly text: string; readonly isBeyond: bool
 
 /** Every colour that a bar or a pattern is filled with, once. */
 export function coloursOfBars(): string[] {
-  const bars = [...globalThis.document.querySelectorAll("svg.flame rect[class], pattern")];
+  const bars = [...globalThis.document.querySelectorAll("svg.flame:not(.live) g > :is(rect, path), pattern")];
   const fills = bars.map((bar) => getComputedStyle(bar).fill).filter((fill) => !fill.startsWith("url"));
   return [...new Set(fills)].sort();
 }
@@ -84,11 +84,13 @@ export function textsOfLowContrast(): string[] {
     const { fill: ink, stroke: halo } = getComputedStyle(text);
     return papersOf(bar, halo !== "none").map((paper) => ({ text, ink: channels(ink), paper }));
   };
-  const onStillBars = [...document.querySelectorAll("svg.flame g, svg.ledger g")].flatMap((group) => {
-    const text = group.querySelector("text");
-    const bar = group.querySelector("rect");
-    return text && bar ? onBar(text, bar) : [];
-  });
+  const onStillBars = [...document.querySelectorAll("svg.flame:not(.live) g:has(> text), svg.ledger g")].flatMap(
+    (group) => {
+      const text = group.querySelector("text");
+      const bar = group.querySelector("rect, path");
+      return text && bar ? onBar(text, bar) : [];
+    },
+  );
   const onLiveBars = [...document.querySelectorAll('svg.live text[class^="on-"]')].flatMap((text) => {
     const name = text.classList[0]?.slice("on-".length);
     const bars = name === "page" ? "path.dim" : `path.${name}:not(.dim)`;
@@ -127,7 +129,7 @@ export function markOfTarget(): {
     return (light + 0.05) / (dark + 0.05);
   };
   const target = document.querySelector(":target");
-  const bar = target?.querySelector("rect") ?? (target as Element);
+  const bar = target?.querySelector("rect, path") ?? (target as Element);
   const { stroke, strokeWidth, outlineColor, outlineStyle } = getComputedStyle(bar);
   const { top, bottom } = bar.getBoundingClientRect();
   const covers = document.querySelector("nav")?.getBoundingClientRect().bottom ?? 0;
