@@ -1,5 +1,7 @@
 import { gunzipSync } from "node:zlib";
+import type { Report } from "../model/report.js";
 import { decodedReport } from "../report/codec.js";
+import { columnsOfEarlier, earlierReport, isEarlierPacking } from "../report/earlier-packing.js";
 import { isFields } from "../report/fields.js";
 import { isSound } from "../report/sound-columns.js";
 import { visibleLine } from "../report/visible.js";
@@ -30,15 +32,25 @@ function inflated(base64: string, path: string): string {
 
 function unpacked(text: string, path: string): unknown {
   try {
-    const encoded: unknown = JSON.parse(text);
-    if (!isFields(encoded) || !isSound(encoded.columns)) throw damaged(path);
-    const report = decodedReport(text);
+    const report = decoded(text, path);
     // A text may stand in many places: then what is packed small is large again.
     if (JSON.stringify(report).length > MOST_BYTES) throw tooLarge(path);
     return report;
   } catch (error) {
     throw error instanceof Failure ? error : damaged(path, error);
   }
+}
+
+/** Packed as today, or as pages were before. */
+function decoded(text: string, path: string): Report {
+  const encoded: unknown = JSON.parse(text);
+  if (!isFields(encoded)) throw damaged(path);
+  if (!isEarlierPacking(encoded)) {
+    if (!isSound(encoded.columns)) throw damaged(path);
+    return decodedReport(text);
+  }
+  if (!isSound(columnsOfEarlier(encoded.columns))) throw damaged(path);
+  return earlierReport(encoded);
 }
 
 function damaged(path: string, cause?: unknown): Failure {

@@ -1,20 +1,22 @@
+import { type PackedTexts, packedTexts, textsOf } from "./packed-texts.js";
+
 /** Any value that JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A value by columns: what stands under the same name in a list of objects stands together, every text once. */
 export interface Columns {
   /** Every text of the value, in the order in which they come first. */
-  readonly texts: readonly string[];
+  readonly texts: PackedTexts;
   readonly values: Column;
 }
 
 /**
  * Many values of one kind. `r`: as they are; `d`: whole numbers as differences, each to the one before; `t`: texts, as
- * differences of their places; `a`: lists, as their lengths and all their items; `o`: objects, as which of the lists of
+ * differences of their places; `n`: texts, 0 for the one behind the farthest yet, else by their place plus 1; `a`: lists, as their lengths and all their items; `o`: objects, as which of the lists of
  * keys each has, and a column for each key; `m`: of several kinds, which each has, and a column for each kind.
  */
 type Column =
-  | readonly ["r" | "d" | "t", readonly Json[]]
+  | readonly ["r" | "d" | "t" | "n", readonly Json[]]
   | readonly ["a", Column, Column]
   | readonly ["o", readonly (readonly string[])[], Column, Readonly<Record<string, Column>>]
   | readonly ["m", Column, readonly Column[]];
@@ -25,11 +27,11 @@ type JsonObject = { readonly [key: string]: Json };
 export function columnsOf(value: Json): Columns {
   const places = new Map<string, number>();
   const values = columnOf([value], places);
-  return { texts: [...places.keys()], values };
+  return { texts: packedTexts([...places.keys()]), values };
 }
 
 export function jsonOf({ texts, values }: Columns): Json {
-  return valuesOf(values, texts)[0] as Json;
+  return valuesOf(values, textsOf(texts))[0] as Json;
 }
 
 const KINDS = ["null", "boolean", "number", "string", "array", "object"] as const;
@@ -51,7 +53,7 @@ function columnOf(values: readonly Json[], places: Map<string, number>): Column 
     case "number":
       return numbers(values as number[]);
     case "string":
-      return ["t", differences((values as string[]).map((text) => placeOf(text, places)))];
+      return texts((values as string[]).map((text) => placeOf(text, places)));
     case "array": {
       const lists = values as readonly (readonly Json[])[];
       return ["a", numbers(lists.map(({ length }) => length)), columnOf(lists.flat(1), places)];
@@ -95,6 +97,27 @@ function numbers(values: readonly number[]): Column {
   return isWhole && size(shorter) < size(values) ? ["d", shorter] : ["r", values];
 }
 
+/** So few different steps are small when compressed, and quicker to read than places. */
+const FEW_STEPS = 200;
+
+/** The form in which fewer different numbers stand. */
+function texts(places: readonly number[]): Column {
+  const steps = differences(places);
+  const different = new Set(steps).size;
+  if (different <= FEW_STEPS) return ["t", steps];
+  const news = placesOrNew(places);
+  return new Set(news).size < different ? ["n", news] : ["t", steps];
+}
+
+function placesOrNew(places: readonly number[]): number[] {
+  let farthest = -1;
+  return places.map((place) => {
+    if (place !== farthest + 1) return place + 1;
+    farthest = place;
+    return 0;
+  });
+}
+
 function differences(values: readonly number[]): number[] {
   return values.map((value, i) => value - (values[i - 1] ?? 0));
 }
@@ -107,6 +130,8 @@ function valuesOf(column: Column, texts: readonly string[]): Json[] {
       return sums(column[1] as number[]);
     case "t":
       return sums(column[1] as number[]).map((place) => texts[place] as string);
+    case "n":
+      return placesOf(column[1] as number[]).map((place) => texts[place] as string);
     case "a": {
       const items = valuesOf(column[2], texts);
       const lengths = valuesOf(column[1], texts) as number[];
@@ -154,6 +179,16 @@ function objectsOf(
 /** A key of the object itself, also where assigning to it would mean its prototype. Slower than assigning. */
 function defineOwn(object: Record<string, Json>, key: string, value: Json): void {
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The places that `n` tells. */
+export function placesOf(news: readonly number[]): number[] {
+  let farthest = -1;
+  return news.map((place) => {
+    if (place > 0) return place - 1;
+    farthest++;
+    return farthest;
+  });
 }
 
 /** The numbers of which these are the differences, each to the one before. */

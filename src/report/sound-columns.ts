@@ -1,13 +1,13 @@
-import { type Columns, sums } from "./columns.js";
+import { type Columns, placesOf, sums } from "./columns.js";
 import { isFields } from "./fields.js";
+import { textCount } from "./packed-texts.js";
 
 /**
  * True for what `columnsOf` could have made: every column holds as many values as are asked of it. So what comes out is
  * no larger than what went in, but for texts that stand in several places.
  */
 export function isSound(value: unknown): value is Columns {
-  if (!isFields(value) || !Array.isArray(value.texts)) return false;
-  return value.texts.every((text) => typeof text === "string") && valueCount(value.values, value.texts.length) === 1;
+  return isFields(value) && valueCount(value.values, textCount(value.texts)) === 1;
 }
 
 /** How many values a column gives; NaN for what is no column. */
@@ -20,6 +20,8 @@ function valueCount(column: unknown, texts: number): number {
       return isNumbers(first) ? first.length : Number.NaN;
     case "t":
       return isNumbers(first) && sums(first).every((place) => isIndex(place, texts)) ? first.length : Number.NaN;
+    case "n":
+      return isNumbers(first) && placesOf(first).every((place) => isIndex(place, texts)) ? first.length : Number.NaN;
     case "a":
       return listCount(numbersOf(first), valueCount(second, texts));
     case "o":
