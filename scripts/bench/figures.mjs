@@ -11,7 +11,7 @@ export function quantiles(values) {
  * `values` by page: numbers, quantiles, or null where there is none.
  */
 export function figureTable(figures) {
-  const head = ["", ...Object.keys(figures[0].values), "budget", ""];
+  const head = ["", ...Object.keys(figures[0].values), figures.some(({ budget }) => budget) ? "budget" : "", ""];
   const lines = figures.map(({ name, values, digits = 1, budget }) => {
     const cells = Object.values(values).map((value) => cell(value, digits));
     return [name, ...cells, budgetText(budget), verdict({ values, budget })];

@@ -1,12 +1,12 @@
 // What a report costs: time and memory of the whole process beside an empty node, and the page's bytes by part.
 // A ratio or a size beyond its budget ends with exit code 1, a time never does.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import Database from "better-sqlite3";
 import { makeStorageTree } from "../storage-tree.mjs";
+import { bytesByPart, pageBytes } from "./bytes.mjs";
+import { emptyPage } from "./made-page.mjs";
 
 const RUNS = 21;
 const dir = mkdtempSync(join(tmpdir(), "sessionflame-bench-"));
@@ -61,9 +61,8 @@ console.table(rows);
 
 const [node, report, , , alone, among] = rows;
 const ratio = report["median ms"] / node["median ms"];
-const parts = bytesByPart(readFileSync(page, "utf8"));
-console.table(parts);
-const empty = sizes(emptyPage());
+console.table(bytesByPart(readFileSync(page, "utf8")));
+const empty = pageBytes(emptyPage(), true);
 const checks = [
   { what: "report of debug-auth / empty node, median", is: Math.round(ratio * 100) / 100, budget: 4 },
   {
@@ -71,7 +70,7 @@ const checks = [
     is: Math.round((among["median ms"] / alone["median ms"]) * 100) / 100,
     budget: 1.5,
   },
-  { what: "page of a session without messages, bytes", is: empty.bytes, budget: 64 * 1024 },
+  { what: "page of a session without messages, bytes", is: empty.file, budget: 64 * 1024 },
   { what: "page of a session without messages, gzip", is: empty.gzip, budget: 22 * 1024 },
 ];
 console.table(checks.map((check) => ({ ...check, verdict: check.is <= check.budget ? "within" : "OVER" })));
@@ -99,33 +98,4 @@ function run(args) {
 
 function at(sorted, share) {
   return Math.round(sorted[Math.ceil(share * (sorted.length - 1))] * 10) / 10;
-}
-
-function bytesByPart(html) {
-  const from = (start, end) => html.slice(html.indexOf(start)).split(end)[0] ?? "";
-  const named = {
-    page: html,
-    "style sheet": from("<style>", "</style>"),
-    script: from("<script>", "</script>"),
-    "flame chart": from('<svg class="flame"', "</svg></div>"),
-    "section Overview": from('<section id="overview"', "</section>"),
-    "section Tokens": from('<section id="tokens"', "</section>"),
-    "section Skills and tools": from('<section id="tools"', "</section>"),
-    "section Notes": from('<section id="notes"', "</section>"),
-  };
-  return Object.entries(named).map(([part, text]) => ({ part, ...sizes(text) }));
-}
-
-function sizes(text) {
-  return { bytes: Buffer.byteLength(text), gzip: gzipSync(text, { level: 9 }).length };
-}
-
-/** The page of a session that has no message: what every report costs. */
-function emptyPage() {
-  const path = join(dir, "empty.db");
-  copyFileSync("examples/debug-auth.db", path);
-  const db = new Database(path);
-  db.exec("DELETE FROM part; DELETE FROM message");
-  db.close();
-  return run(["dist/cli.js", "report", path, "-o", "-", "--quiet"]).stdout;
 }

@@ -1,6 +1,6 @@
 import type { Report, ReportSpan } from "../model/report.js";
 import type { EpochMs } from "../model/units.js";
-import { type Columns, type Json, jsonOf } from "./columns.js";
+import { type Columns, jsonOf } from "./columns.js";
 import { isFields } from "./fields.js";
 import { plainTexts } from "./packed-texts.js";
 
