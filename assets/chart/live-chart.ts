@@ -1,4 +1,5 @@
 import type { Report } from "../../src/model/report.js";
+import { foldedWords } from "../../src/report/folded-words.js";
 import { element } from "../page/element.js";
 import type { PageState } from "../page/page-state.js";
 import type { Store } from "../page/store.js";
@@ -73,7 +74,11 @@ export class LiveChart {
       ...(["div", { class: "live-chart" }] as const),
       ...[this.#toolbar.bar, this.#minimap.svg, this.#crumbs],
       element("div", { class: "stage" }, this.#tree.host, this.#pointing.card.card),
-      element("p", { class: "hint" }, hasFingers ? FINGER_HINT : MOUSE_HINT),
+      element(
+        "p",
+        { class: "hint" },
+        [foldedWords(report.spans), hasFingers ? FINGER_HINT : MOUSE_HINT].filter(Boolean).join(" • "),
+      ),
       ...[legend, this.#said, this.#details, this.#table.details, this.#help],
     );
     this.#listen();

@@ -10,6 +10,7 @@ import { compactions } from "./compactions.js";
 import { contextLedger } from "./context/index.js";
 import { criticalPath } from "./critical-path.js";
 import { type KnownOfSession, sessionFacts } from "./facts/session-facts.js";
+import { foldSpans } from "./fold-spans.js";
 import { ledger } from "./ledger.js";
 import { notes } from "./notes.js";
 import { operations } from "./operations.js";
@@ -43,7 +44,7 @@ export function analyze(
   const hidden = hiddenSubagents(session, subagentRows.length);
   const { id, title, source, sourceVersion, directory, outcome, parentId } = session;
   const { startAt: startedAt = 0, endAt: endedAt = 0 } = session.spans[0] ?? {};
-  return {
+  return foldSpans({
     version: 1,
     kind: "session",
     generator: { name: "sessionflame", version: generatorVersion },
@@ -60,7 +61,7 @@ export function analyze(
     suggestions: suggestions(sessionFacts(known), settings),
     notes: [...notes(session, placed, hidden, known.context.rows, book?.source ?? null), ...settingsNotes(settings)],
     redaction: session.redaction ?? null,
-  };
+  });
 }
 
 /** What both the report and the suggestions say something of. */

@@ -1,4 +1,5 @@
 import type { Report, ReportSpan, State } from "../model/report.js";
+import { foldedStacks } from "./folded-stacks.js";
 import { statePaint, toolPaint } from "./palette.js";
 import { spanFrames } from "./span-frames.js";
 import { type Frame, frame, type Grouping, type Stack, type Weight } from "./stack.js";
@@ -31,9 +32,10 @@ const IDLE: ReadonlySet<State> = new Set(["waiting-for-user", "unknown"]);
 function timeStacks(report: Report, grouping: Grouping): Stack[] {
   const frames = spanFrames(report, grouping);
   return report.spans.flatMap((span, spanId) => {
-    const call = frames[spanId];
-    if (!call || IDLE.has(span.state)) return [];
-    return [{ leaf: ownFrame(span, call, grouping, report.session.directory), weight: span.selfMs, spanId }];
+    const call = frames[spanId] ?? null;
+    const folded = foldedStacks(span, spanId, call, grouping);
+    if (!call || IDLE.has(span.state)) return folded;
+    return [{ leaf: ownFrame(span, call, grouping, report.session.directory), weight: span.selfMs, spanId }, ...folded];
   });
 }
 

@@ -126,6 +126,13 @@ export interface Summary {
   readonly costBasis: CostBasis;
 }
 
+/** What of a very long session has no span of its own: short ones, which lay in this one. */
+export interface FoldedSpans {
+  readonly count: number;
+  /** Their own times, by state. */
+  readonly selfMs: Readonly<Partial<Record<State, Milliseconds>>>;
+}
+
 export type ReportSpanKind = "session" | "turn" | "step" | "model" | "tool" | "subagent" | "user" | "wait";
 
 export interface ReportSpan {
@@ -161,4 +168,5 @@ export interface ReportSpan {
   readonly startedBy?: string;
   /** Turns: how long the prompt waited for the turn before to end. */
   readonly queuedMs?: Milliseconds;
+  readonly folded?: FoldedSpans;
 }

@@ -41,7 +41,7 @@ function picture(report: Report, flame: FlamePicture): string {
       textBlock(title, WIDTH_PX, { sizePx: 22, color: INK, isBold: true }),
       quietBlock(metaLine(report)),
       words(lead + rest, 3),
-      ...(report.summary.wallMs > 0 ? [ledgerBlock(report), flameBlock(flame)] : []),
+      ...(report.summary.wallMs > 0 ? [ledgerBlock(report), flameBlock(flame, report)] : []),
     ],
     14,
   );
@@ -75,14 +75,14 @@ function ledgerBlock(report: Report): Block {
   );
 }
 
-function flameBlock(flame: FlamePicture): Block {
+function flameBlock(flame: FlamePicture, report: Report): Block {
   const { narrowSpans } = flame;
   const left =
     narrowSpans > 0 ? `; the narrowest ${plural(narrowSpans, "span")} left out, to keep the picture small` : "";
   return stacked(
     [
       headingBlock("Flame chart"),
-      quietBlock(flameHint(flame) + left),
+      quietBlock(flameHint(flame, report) + left),
       { svg: flame.svg, heightPx: flame.heightPx },
       legendBlock(paintLabels(flame.paints), WIDTH_PX, INK),
     ],

@@ -1,5 +1,6 @@
 import type { MessageRow, Report, ReportSpan } from "../model/report.js";
 import type { Tokens, Usd } from "../model/units.js";
+import { foldedText } from "./folded-words.js";
 import {
   formatBytes,
   formatCount,
@@ -52,6 +53,7 @@ function times(span: ReportSpan, { summary }: Report): SpanFact[] {
   return [
     { label: "Time", text: `${formatDuration(lengthMs)}${share}` },
     { label: "Own time", text: selfMs === lengthMs ? "" : formatDuration(selfMs) },
+    { label: "Folded in it", text: span.folded ? foldedText(span.folded) : "" },
     { label: "From, to", text: `${formatDuration(startMs)} to ${formatDuration(endMs)}` },
     { label: "Times are", text: basis === "unknown" ? "not known" : basis },
     { label: "Prompt queued", text: queuedMs > 0 ? formatDuration(queuedMs) : "" },
@@ -112,6 +114,10 @@ function whatItWas(span: ReportSpan, message: MessageRow | undefined, { session 
 function spentBySpan({ spans, tokens }: Report, messages: ReadonlyMap<string, MessageRow>): Spent[] {
   const spent = spans.map((): Spent => ({ calls: 0, tokens: 0, costUsd: null }));
   const counted = new Map(tokens.byMessage.map((row) => [row.spanId, row]));
+  // The call that it is about is folded into what it lay in.
+  for (const { spanId, tokens: used, costUsd } of tokens.byMessage)
+    if (used && spanId !== null && spans[spanId]?.kind !== "model")
+      add(spent[spanId] as Spent, { calls: 1, tokens: used.total, costUsd });
   for (let id = spans.length - 1; id >= 0; id--) {
     const { kind, parent, messageId } = spans[id] as ReportSpan;
     const own = spent[id] as Spent;

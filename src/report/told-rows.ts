@@ -36,7 +36,7 @@ const TOOL_CALL: Expected = {
   tool: ({ span }) => span.tool,
   target: ({ span }) => span.args ?? "",
   startedAt: ({ span, startedAt }) => startedAt + span.startMs,
-  calledAt: ({ span, startedAt }) => startedAt + (span.calledMs ?? span.startMs),
+  calledAt: ({ span, startedAt }, row) => (span.calledMs === undefined ? row.startedAt : startedAt + span.calledMs),
   endedAt: ({ span, startedAt }) => startedAt + span.endMs,
   durationMs: (_, row) => difference(row.endedAt, row.startedAt),
   status: ({ span }) => span.status,

@@ -1,5 +1,6 @@
 import { statePaint } from "../../flame/palette.js";
 import type { LedgerRow, Report } from "../../model/report.js";
+import { foldedWords } from "../../report/folded-words.js";
 import { formatDuration, plural } from "../../report/format.js";
 import { segmentedBar, swatch } from "../bar-svg.js";
 import { type FlamePicture, flameSvg } from "../flame-svg.js";
@@ -23,7 +24,7 @@ export function overviewView(report: Report, flame: FlamePicture, links: SpanLin
     hasWork: report.summary.activeMs > 0,
     flame: {
       svg: flame.svg,
-      hint: flameHint(flame),
+      hint: flameHint(flame, report),
       legend: flameLegend(flame.paints),
       trueScale: flame.foldedMs > 0 ? flameSvg(report, { folding: "never", hasAnchors: false }).svg : null,
     },
@@ -63,11 +64,12 @@ function ledgerView(report: Report, percents: Percents) {
 }
 
 /** What is to be known of the chart before it is read. */
-export function flameHint({ foldedMs, hasMarks, hiddenSpans }: FlamePicture): string {
+export function flameHint({ foldedMs, hasMarks, hiddenSpans }: FlamePicture, { spans }: Report): string {
   return [
     "time runs left to right; bars that overlap have lanes of their own",
     foldedMs > 0 ? `${formatDuration(foldedMs)} of idle time folded` : "",
     hasMarks ? "spans under a pixel are joined to marks" : "",
+    foldedWords(spans),
     hiddenSpans > 0 ? `${plural(hiddenSpans, "span")} nested too deep to be drawn` : "",
   ]
     .filter(Boolean)
