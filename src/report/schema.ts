@@ -88,11 +88,14 @@ function inOrderOf(read: unknown, checked: unknown): unknown {
   return Object.fromEntries(keys.map((key) => [key, inOrderOf(read[key], checked[key])]));
 }
 
-type Probe<A> = <T>() => T extends A ? 1 : 2;
-type Same<A, B> = Probe<A> extends Probe<B> ? true : never;
-/** Without `readonly` and with intersections resolved, all the way down. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+/** With every field required and with a mark on those that may be absent, so that one that is missing makes a difference. */
 type Plain<T> = T extends readonly (infer Item)[] ? Plain<Item>[] : T extends object ? PlainObject<T> : T;
-type PlainObject<T> = { -readonly [Key in keyof T]: Plain<T[Key]> };
+type PlainObject<T> = {
+  [Key in keyof T]-?: object extends Pick<T, Key>
+    ? ["may be absent", Plain<Exclude<T[Key], undefined>>]
+    : Plain<T[Key]>;
+};
 
 /** The schema and `Report` say the same, or this line does not compile. */
 true satisfies Same<Plain<v.InferOutput<typeof reportSchema>>, Plain<Report>>;

@@ -7,7 +7,8 @@ import { textCount } from "./packed-texts.js";
  * no larger than what went in, but for texts that stand in several places.
  */
 export function isSound(value: unknown): value is Columns {
-  return isFields(value) && valueCount(value.values, textCount(value.texts)) === 1;
+  const texts = isFields(value) ? textCount(value.texts) : Number.NaN;
+  return isFields(value) && !Number.isNaN(texts) && valueCount(value.values, texts) === 1;
 }
 
 /** How many values a column gives; NaN for what is no column. */

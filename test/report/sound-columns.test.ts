@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { columnsOf, type Json, jsonOf } from "../../src/report/columns.js";
+import { plainTexts } from "../../src/report/packed-texts.js";
 import { isSound } from "../../src/report/sound-columns.js";
 
 const parsed = (value: unknown) => JSON.parse(JSON.stringify(value));
@@ -17,7 +18,7 @@ test("whatever was made into columns is sound", () => {
 
 describe("what would give more than it holds is not sound", () => {
   const items = ["r", [1, 2, 3]];
-  const of = (values: unknown, texts: unknown = []) => ({ texts, values });
+  const of = (values: unknown, texts: unknown = plainTexts([])) => ({ texts, values });
   const inList = (column: unknown, count = 1) => of(["a", ["r", [count]], column]);
 
   test.each<[string, unknown]>([
@@ -30,7 +31,15 @@ describe("what would give more than it holds is not sound", () => {
     ["columns of no key", inList(["o", [[]], ["r", [0]], { hidden: ["a", ["r", [9]], items] }])],
     ["kinds that are not there", inList(["m", ["r", [1]], [["r", [1]]]])],
     ["texts that are not there", inList(["t", [0]])],
-    ["texts that are none", of(["t", [0]], [{}])],
+    ["new texts that are not there", inList(["n", [0]])],
+    ["texts that are none", of(["t", [0]], { ...plainTexts([]), texts: [{}] })],
+    ["texts as pages no longer have them", of(["t", [0]], ["a"])],
+    [
+      "ids of no kind",
+      of(["t", [0]], { ...plainTexts([]), texts: [0], steps: [1], counts: [1], ends: "x".repeat(14) }),
+    ],
+    ["ids without ends", of(["t", [0]], { texts: [0], kinds: ["msg_"], steps: [1], counts: [1], ends: "" })],
+    ["ids without times", of(["t", [0]], { texts: [0], kinds: ["msg_"], steps: [], counts: [], ends: "x".repeat(14) })],
     ["differences of texts", inList(["d", ["a"]])],
     ["an unknown kind of column", of(["x", []])],
     ["no column", of(null)],
@@ -63,7 +72,7 @@ describe("what would give more than it holds is not sound", () => {
     let sound = 0;
     fc.assert(
       fc.property(anyColumn, (values) => {
-        const columns = { texts: [], values: ["a", ["r", [2]], values] };
+        const columns = { texts: plainTexts([]), values: ["a", ["r", [2]], values] };
         if (!isSound(columns)) return;
         sound++;
         expect(count(jsonOf(columns))).toBeLessThanOrEqual(count(columns));

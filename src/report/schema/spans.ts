@@ -1,5 +1,17 @@
 import * as v from "valibot";
-import { basis, figure, length, list, optional, state, status, text, tokenUsage } from "./figures.js";
+import { basis, count, figure, length, list, optional, state, status, text, tokenUsage } from "./figures.js";
+
+const timesByState = v.partial(
+  v.object({
+    generating: length,
+    "running-tools": length,
+    retrying: length,
+    "waiting-for-model": length,
+    "waiting-for-user": length,
+    overhead: length,
+    unknown: length,
+  }),
+);
 
 export const span = v.object({
   parent: v.pipe(v.number(), v.integer(), v.minValue(-1)),
@@ -25,4 +37,5 @@ export const span = v.object({
   messageId: optional(text),
   startedBy: optional(text),
   queuedMs: optional(length),
+  folded: optional(v.object({ count, selfMs: timesByState })),
 });
