@@ -1,6 +1,7 @@
 import { Eta } from "eta";
 import type { Report } from "../model/report.js";
 import { encodedReport } from "../report/codec.js";
+import { shownReport } from "../report/shown-report.js";
 import { suggestionCount } from "../report/suggestion-cards.js";
 import { displayTitle } from "../report/visible.js";
 import { escapeMarkup } from "./escape.js";
@@ -24,7 +25,8 @@ export interface RenderOptions {
 }
 
 /** The report as one self-contained HTML page. Pure: the same report, assets and options give the same bytes. */
-export function renderHtml(report: Report, assets: PageAssets, { fullTables = false }: RenderOptions = {}): string {
+export function renderHtml(recorded: Report, assets: PageAssets, { fullTables = false }: RenderOptions = {}): string {
+  const report = shownReport(recorded);
   const eta = new Eta({ escapeFunction: escapeMarkup, debug: true });
   for (const [name, source] of Object.entries(assets.templates)) eta.loadTemplate(`@${name}`, source);
   const limit = fullTables ? Number.POSITIVE_INFINITY : STATIC_ROWS;
@@ -39,7 +41,7 @@ export function renderHtml(report: Report, assets: PageAssets, { fullTables = fa
     js: hasChart ? assets.js : assets.plainJs,
     jsHash: hasChart ? assets.jsHash : assets.plainJsHash,
     pack: packRows,
-    data: packedText(encodedReport(report)),
+    data: packedText(encodedReport(recorded)),
     overview: overviewView(report, flame, links),
     timeline: timelineView(report, links, limit),
     tokens: tokensView(report, messages, links, limit),

@@ -8,6 +8,8 @@ test.each([
   ["\u202eabc", "\\u202eabc"],
   ["\u2028\u2029\ufeff", "\\u2028\\u2029\\ufeff"],
   ["\ud800 and 😀", "\\ud800 and 😀"],
+  ["so\u00adft \u{e0041}\uffff", "so\\u00adft \\u{e0041}\\uffff"],
+  ["\u{1f468}\u200d\u{1f469} \u0645\u200c", "\u{1f468}\u200d\u{1f469} \u0645\u200c"],
   ["tab\tline\nend", "tab\tline\nend"],
 ])("escapeMarkup(%j) is %j", (text, escaped) => {
   expect(escapeMarkup(text)).toBe(escaped);
