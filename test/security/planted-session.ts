@@ -1,0 +1,78 @@
+import type { Session } from "../../src/model/session.js";
+import { loadRoots, recordedPath } from "../support/fixtures.js";
+import { type Place, planted, stringsByPlace } from "../support/planted.js";
+
+/** Names in these are somebody's words. */
+export const FREE_NAMES: readonly Place[] = ["local.contextLimits"];
+
+/** Words of ours, among which the loaders choose: no user, model or tool can put another in their place. */
+export const FIXED: readonly Place[] = [
+  "outcome",
+  "records.retries",
+  "records.permissionWaits",
+  "messages[].role",
+  "messages[].origin",
+  "messages[].content[].kind",
+  "messages[].content[].status",
+  "messages[].content[].access",
+  "counted[].place",
+  "spans[].kind",
+  "spans[].status",
+  "spans[].basis",
+  "spans[].trigger",
+  "spans[].phases[].kind",
+  "notes[].kind",
+  "redaction.level",
+  "redaction.credentials[].kind",
+];
+
+/** Where names of tools stand: rules look for some of them. */
+const TOOLS: readonly Place[] = ["messages[].tools[]", "messages[].content[].tool", "spans[].tool"];
+
+/** A small recorded session with a string in every place in which any recording has one; the tests hold this. */
+export async function sessionOfEveryPlace(): Promise<Session> {
+  const [recorded] = await loadRoots(recordedPath("v1.3.2"));
+  const { messages, ...session } = recorded as Session;
+  const first = messages[0]?.id as string;
+  return {
+    ...session,
+    messages: messages.map((message, i) => ({
+      ...message,
+      error: i % 3 === 2 ? `error ${i}` : message.error,
+      compaction: i === 0 ? { isAutomatic: true, keptFrom: first } : message.compaction,
+    })),
+    local: {
+      contextLimits: { "mock/mock-large": 200_000 },
+      mcpServers: ["tracker"],
+      files: ["/home/dev/opencode.json"],
+    },
+    redaction: { level: "paths", credentials: [] },
+  };
+}
+
+/**
+ * A session in which every string that is not a word of ours is one of `texts`. What was equal is equal and what differed
+ * differs, so joins hold. The n-th distinct string becomes text number n + `turn`, round and round: in as many turns as there
+ * are texts, every string has been each of them.
+ */
+export function plantedSession(
+  session: Session,
+  texts: readonly string[],
+  turn: number,
+  stays: "tools stay" | null = null,
+): Session {
+  const plantedFor = new Map<string, string>();
+  const tools = TOOLS.flatMap((place) => stringsByPlace(session).get(place) ?? []);
+  const kept = new Set(stays ? tools : []);
+  return planted(
+    session,
+    (text, place) => {
+      if (FIXED.includes(place) || kept.has(text)) return text;
+      const number = plantedFor.size;
+      const found = plantedFor.get(text) ?? `${texts[(number + turn) % texts.length]} ${number}`;
+      plantedFor.set(text, found);
+      return found;
+    },
+    FREE_NAMES,
+  );
+}

@@ -1,0 +1,37 @@
+/**
+ * Runs in a page, and goes through all of it as a reader may: every tab, everything open, every table sorted, filtered and
+ * copied, the chart's pictures, a span selected, `words` searched for. Says what could be read.
+ */
+export async function wholeVisit({ words, span }: { words: string; span: number }): Promise<string> {
+  const { document, location } = globalThis;
+  const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done()));
+  const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
+  const typed = (selector: string) => {
+    for (const field of all(selector) as HTMLInputElement[]) {
+      field.value = words;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+  const read: string[] = [];
+  while (document.getElementById("report-data") && !document.querySelector(".still[hidden]")) await frame();
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const tab of all("nav a")) {
+    tab.click();
+    await frame();
+    read.push(document.body.textContent ?? "");
+  }
+  location.hash = `#timeline&span=${span}&path=1`;
+  await frame();
+  await frame();
+  read.push(document.querySelector(".live-chart")?.textContent ?? "");
+  typed(".chart-tools input[type=search]");
+  for (const picture of ["graph&by=file", "sandwich&weight=tokens"]) {
+    location.hash = `#timeline&picture=${picture}`;
+    await frame();
+    await frame();
+  }
+  for (const button of all(".sort, .table-tools button")) button.click();
+  typed(".table-tools input");
+  await frame();
+  return read.join("\n");
+}
