@@ -23,7 +23,7 @@ export function filePath(recorded: string, directory: string): FilePath {
 /** Shells on Windows write a drive as a folder: `/c/Users`, `/mnt/c/Users`. `~` is the home in which the folder lies. */
 function onItsDrive(path: string, folder: string): string {
   const home = /^(?:\/(?:home|Users)\/[^/]+|[A-Za-z]:\/Users\/[^/]+)/.exec(folder)?.[0];
-  if (home && /^~(?=[\\/]|$)/.test(path)) return path.replace("~", home);
+  if (home && /^~(?=[\\/]|$)/.test(path)) return path.replace("~", () => home);
   const drive = /^[A-Za-z]:/.test(folder) ? /^\/(?:mnt\/)?([A-Za-z])(?=\/)/.exec(path) : null;
   return drive ? `${drive[1]}:${path.slice(drive[0].length)}` : path;
 }
