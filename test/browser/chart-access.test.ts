@@ -1,16 +1,14 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../scripts/chromium.mjs";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { ReportSpan } from "../../src/model/report.js";
 import { renderHtml } from "../../src/render/index.js";
+import { violations, withAxe } from "../support/axe.js";
 import { startedBrowser } from "../support/browser.js";
 import { press, reportOf, withHtml, withReport } from "../support/keys-page.js";
 import { withSuggestions } from "../support/suggestions.js";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RECORDINGS = ["1.18.34 debug-auth", "1.18.34 faults", "1.18.34 hostile", "1.18.34 parallel-agents"];
 
 describe.skipIf(!hasChromium)("axe finds nothing", () => {
@@ -29,7 +27,7 @@ describe.skipIf(!hasChromium)("axe finds nothing", () => {
       const call = tellingCall(recording);
       const zoomed = `span=${call}&zoom=${zoomAround(recording, call)}&find=e`;
       const look = async (page: Page) => {
-        await page.evaluate(AXE);
+        await withAxe(page);
         for (const hash of [
           `#overview&${zoomed}`,
           `#timeline&${zoomed}&path=1`,
@@ -74,7 +72,7 @@ describe.skipIf(!hasChromium)("axe finds nothing", () => {
     async (colorScheme) => {
       const html = renderHtml(withSuggestions(reportOf("1.18.34 debug-auth")), readPageAssets());
       const look = async (page: Page) => {
-        await page.evaluate(AXE);
+        await withAxe(page);
         for (const hash of ["#overview", "#suggestions", "#suggestion-large-model", "#tokens", "#timeline&span=9"]) {
           await show(page, hash);
           expect({ hash, found: await violations(page) }).toEqual({ hash, found: [] });
@@ -87,7 +85,7 @@ describe.skipIf(!hasChromium)("axe finds nothing", () => {
 
   test("it would find something", async () => {
     await withReport(browser(), "1.18.34 debug-auth", async (page) => {
-      await page.evaluate(AXE);
+      await withAxe(page);
       await page.evaluate(() => {
         globalThis.document.querySelector(".as-table summary")?.replaceChildren();
         const hint = globalThis.document.querySelector<HTMLElement>(".hint");
@@ -111,19 +109,6 @@ async function show(page: Page, hash: string): Promise<void> {
     // What waits for the last of many frames comes after it.
     await new Promise((done) => setTimeout(done, 200));
   });
-}
-
-/** What axe says of the page as it is: the rule, and where. */
-function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe, document } = globalThis as typeof globalThis & { axe: Axe };
-    const { violations: found } = await axe.run(document, { resultTypes: ["violations"] });
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(" ")}`));
-  });
-}
-
-interface Axe {
-  run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
 }
 
 /** The tool call of which there is most to say. */
