@@ -7,7 +7,6 @@ import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { Report } from "../../src/model/report.js";
 import type { Session } from "../../src/model/session.js";
-import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
 import { visible } from "../../src/report/visible.js";
 import { PAYLOADS } from "../security/payloads.js";
@@ -15,6 +14,7 @@ import { plantedSession, sessionOfEveryPlace } from "../security/planted-session
 import { startedBrowser } from "../support/browser.js";
 import { loadRoots, recordedPath, temporaryFolder } from "../support/fixtures.js";
 import { planted, stringsByPlace } from "../support/planted.js";
+import { redacted } from "../support/redacted.js";
 import { type Happenings, watched } from "../support/watched.js";
 import { wholeVisit } from "../support/whole-visit.js";
 
@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)("whatever stands in a session", () => {
       const page = await context.newPage();
       for (let next = left.pop(); next; next = left.pop()) {
         const [number, loaded] = next;
-        const session = redact(loaded, "paths");
+        const session = redacted(loaded, "paths");
         const report = analyze(session, "test");
         const path = join(folder, `${number}.html`);
         writeFileSync(path, renderHtml(report, assets));

@@ -6,11 +6,11 @@ import { describe, expect, test, vi } from "vitest";
 import { hasChromium } from "../../scripts/chromium.mjs";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
-import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
 import { MARKUP_PAYLOADS, type Payload } from "../security/payloads.js";
 import { startedBrowser } from "../support/browser.js";
 import { loadRoots, RECORDED, temporaryFolder } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
 import { TABS } from "../support/tabs.js";
 import { type Happenings, watched } from "../support/watched.js";
@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)("every recorded session", () => {
     const happenings = await watched(context, (url) => url === href);
     for (const { path: recording } of RECORDED)
       for (const session of await loadRoots(recording)) {
-        writeFileSync(path, renderHtml(analyze(redact(session, "paths"), "test"), assets));
+        writeFileSync(path, renderHtml(analyze(redacted(session, "paths"), "test"), assets));
         await page.goto(href);
         await page.evaluate(eachTab, TABS);
         await page.emulateMedia({ media: "print" });

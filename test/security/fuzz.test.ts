@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
-import { redact } from "../../src/redact/index.js";
 import { escapeMarkup } from "../../src/render/escape.js";
 import { renderHtml } from "../../src/render/index.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 import { sessionFromStory } from "../support/story-text.js";
 import { PAYLOADS } from "./payloads.js";
 import { plantedSession } from "./planted-session.js";
@@ -37,7 +37,7 @@ const anyText = fc.oneof(
     .map((parts) => parts.join("")),
 );
 const pageOf = (texts: readonly string[]) =>
-  renderHtml(analyze(redact(plantedSession(SMALL, texts, 0), "paths"), "test"), assets);
+  renderHtml(analyze(redacted(plantedSession(SMALL, texts, 0), "paths"), "test"), assets);
 
 test(`${RUNS} pages of any characters (seed ${SEED}): no element and no attribute but those of every page, no link that leads out`, () => {
   let run = 0;

@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
 import type { Session } from "../../src/model/session.js";
-import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
 import { loadRoots, recordedPath, temporaryFolder } from "../support/fixtures.js";
 import { type Place, planted, stringsByPlace } from "../support/planted.js";
+import { redacted } from "../support/redacted.js";
 import { runCli } from "../support/run-cli.js";
 import { PAYLOADS } from "./payloads.js";
 import { foreignMarkup } from "./skeleton.js";
@@ -38,7 +38,7 @@ describe.each(["1.18.34 debug-auth export", "1.18.34 parallel-agents export", "1
       const places = [...stringsByPlace(exported).keys()].filter((place) => !FIXED.includes(place));
       for (let turn = 0; turn < TEXTS.length; turn += EVERY_TURN) {
         const session = await loaded(exportWith(exported, places, turn));
-        const html = renderHtml(analyze(redact(session, "paths"), "test"), assets);
+        const html = renderHtml(analyze(redacted(session, "paths"), "test"), assets);
         expect(foreignMarkup(html, assets)).toEqual([]);
       }
     });

@@ -3,16 +3,16 @@ import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { readPageAssets } from "../../src/cli/package-files.js";
-import { redact } from "../../src/redact/index.js";
 import { renderHtml } from "../../src/render/index.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
+import { redacted } from "../support/redacted.js";
 
 const assets = readPageAssets();
 
 describe.each(RECORDED)("$name", ({ path }) => {
   test("the policy names the one script and the one style sheet that are in the page, and nothing in it leads out", async () => {
     for (const session of await loadRoots(path)) {
-      const { document } = new JSDOM(renderHtml(analyze(redact(session, "paths"), "test"), assets)).window;
+      const { document } = new JSDOM(renderHtml(analyze(redacted(session, "paths"), "test"), assets)).window;
       const policies = [...document.querySelectorAll("meta[http-equiv]")].map((meta) => meta.outerHTML);
       const [script, style] = [hashOfOne(document, "script:not([type])"), hashOfOne(document, "style")];
       expect(policies).toEqual([
