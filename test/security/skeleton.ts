@@ -47,17 +47,18 @@ const ELEMENTS: Readonly<Record<string, string>> = {
   script: "data-count data-rows id type",
   svg: "aria-hidden aria-label class font-family font-size height role viewBox width x",
   pattern: "fill height id patternUnits stroke stroke-width width",
-  g: "id transform",
+  g: "class fill id stroke stroke-width transform",
   rect: "class fill height id opacity rx stroke stroke-width width x y",
-  path: "class d fill stroke stroke-dasharray stroke-opacity stroke-width",
-  text: "class fill font-family font-size font-weight text-anchor x y",
+  path: "class d fill id stroke stroke-dasharray stroke-opacity stroke-width",
+  text: "class fill font-family font-size font-weight stroke text-anchor x y",
 };
 const ATTRIBUTES = new Map(
   Object.entries(ELEMENTS).map(([name, attributes]) => [name, new Set(attributes.split(" "))]),
 );
 
-const TAG = /<\/?([a-z][a-z0-9]*)((?: [A-Za-z-]+(?:="[^"<>]*")?)*) ?\/?>/g;
-const ATTRIBUTE = / ([A-Za-z-]+)(?:="([^"]*)")?/g;
+/** Only fixed words stand without quotes. */
+const TAG = /<\/?([a-z][a-z0-9]*)((?: [A-Za-z-]+(?:="[^"<>]*"|=[a-z]+)?)*) ?\/?>/g;
+const ATTRIBUTE = / ([A-Za-z-]+)(?:="([^"]*)"|=([a-z]+))?/g;
 const DATA = /<script type="application\/octet-stream"(?: [a-z-]+="[a-z0-9-]+")+>[A-Za-z0-9+/=]*<\/script>/g;
 
 /**
@@ -65,15 +66,13 @@ const DATA = /<script type="application\/octet-stream"(?: [a-z-]+="[a-z0-9-]+")+
  * is left must be nothing but text and tags of the list. A browser can see no other tag where no other `<` is.
  */
 export function foreignMarkup(html: string, { css, js, plainJs }: PageAssets): string[] {
-  const own = [
-    "<!doctype html>",
-    `<style>${css}</style>`,
-    `<script>${html.includes("report-data") ? js : plainJs}</script>`,
-  ];
+  const own = ["<!doctype html>", `<style>${css}</style>`, `<script>${html.includes(js) ? js : plainJs}</script>`];
   const without = own.reduce((text, part) => text.split(part).join(""), html).replace(DATA, "");
   const foreign = own.filter((part) => html.split(part).length !== 2).map((part) => `not once: ${part.slice(0, 20)}`);
   const text = without.replace(TAG, (tag, name: string, attributes: string) => {
-    const found = [...attributes.matchAll(ATTRIBUTE)].map(([, key, value]) => [`${key}`, `${value}`] as const);
+    const found = [...attributes.matchAll(ATTRIBUTE)].map(
+      ([, key, quoted, bare]) => [`${key}`, `${quoted ?? bare}`] as const,
+    );
     if (/^(script|style)$/.test(name) || !isKnown(name, found)) foreign.push(tag);
     return "";
   });
