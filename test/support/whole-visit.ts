@@ -1,8 +1,16 @@
+/** What of a page is looked at. */
+export interface Looked {
+  readonly words: string;
+  readonly span: number;
+  /** As the address names them: `graph&by=file`. */
+  readonly pictures: readonly string[];
+}
+
 /**
  * Runs in a page, and goes through all of it as a reader may: every tab, everything open, every table sorted, filtered and
- * copied, the chart's pictures, a span selected, `words` searched for. Says what could be read.
+ * copied, a span selected, other pictures of the chart, `words` searched for. Says what could be read.
  */
-export async function wholeVisit({ words, span }: { words: string; span: number }): Promise<string> {
+export async function wholeVisit({ words, span, pictures }: Looked): Promise<string> {
   const { document, location } = globalThis;
   const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done()));
   const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
@@ -15,17 +23,15 @@ export async function wholeVisit({ words, span }: { words: string; span: number 
   const read: string[] = [];
   while (document.getElementById("report-data") && !document.querySelector(".still[hidden]")) await frame();
   for (const details of document.querySelectorAll("details")) details.open = true;
-  for (const tab of all("nav a")) {
-    tab.click();
-    await frame();
-    read.push(document.body.textContent ?? "");
-  }
+  for (const tab of all("nav a")) tab.click();
+  await frame();
+  read.push(document.body.textContent ?? "");
   location.hash = `#timeline&span=${span}&path=1`;
   await frame();
   await frame();
   read.push(document.querySelector(".live-chart")?.textContent ?? "");
   typed(".chart-tools input[type=search]");
-  for (const picture of ["graph&by=file", "sandwich&weight=tokens"]) {
+  for (const picture of pictures) {
     location.hash = `#timeline&picture=${picture}`;
     await frame();
     await frame();
