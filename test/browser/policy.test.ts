@@ -132,7 +132,7 @@ async function happened(page: Page, href: string, happenings: Happenings): Promi
 
 async function eachTab(tabs: readonly string[]): Promise<void> {
   const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done()));
-  while (document.getElementById("report-data") && !document.querySelector(".still[hidden]")) await frame();
+  while (document.querySelector(".still") && !document.querySelector(".still[hidden]")) await frame();
   for (const details of document.querySelectorAll("details")) details.open = true;
   for (const tab of tabs) {
     document.querySelector<HTMLElement>(`nav a[href="#${tab}"]`)?.click();

@@ -21,7 +21,7 @@ export async function wholeVisit({ words, span, pictures }: Looked): Promise<str
     }
   };
   const read: string[] = [];
-  while (document.getElementById("report-data") && !document.querySelector(".still[hidden]")) await frame();
+  while (document.querySelector(".still") && !document.querySelector(".still[hidden]")) await frame();
   for (const details of document.querySelectorAll("details")) details.open = true;
   for (const tab of all("nav a")) tab.click();
   await frame();
