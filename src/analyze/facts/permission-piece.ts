@@ -45,7 +45,7 @@ function allowedFor({ tool, target, files }: ToolSpan, directory: string): Allow
 }
 
 function isOutside(path: string, directory: string): boolean {
-  return /^(?:[/~]|[a-z]:)/i.test(path) && path !== directory && relativePath(path, directory) === path;
+  return /^(?:[/~…]|[a-z]:)/i.test(path) && path !== directory && relativePath(path, directory) === path;
 }
 
 /** What cannot be taken apart for sure: lines that are cut, commands inside commands, separators inside quotes. */
