@@ -8,8 +8,8 @@ export interface ContentsRow {
 }
 
 const LEVEL_HINTS: Readonly<Record<Redaction["level"], string>> = {
-  none: "nothing but credentials was left out; by default home folders are shortened too",
-  paths: "home folders are shortened; --redact content leaves out what was said, --redact strict names too",
+  none: "nothing but credentials was left out; by default paths are shortened too",
+  paths: "paths are shortened; --redact content leaves out what was said, --redact strict names too",
   content: "what was said is left out; --redact strict leaves out names too",
   strict: "what was said is left out, and pseudonyms stand for names",
 };
@@ -69,7 +69,7 @@ function nameRows({ tokens, session }: Report, level: Redaction["level"] | null)
   const isPlain = level === "none" || session.directory === "";
   return [
     ...(level === "content" ? [["Commands", "programs, options and files; not what they say"] as const] : []),
-    ["File names", `of ${files}${isPlain ? "" : "; home folders as ~"}`],
+    ["File names", `of ${files}${isPlain ? "" : "; home folders as ~, others by their last names"}`],
     ["Agents, skills, tools, models", "as they are called"],
     ["Ids", "of the session, its messages and calls"],
   ];
