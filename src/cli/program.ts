@@ -65,7 +65,7 @@ function program(args: readonly string[], context: Context): Command {
     .configureOutput({
       writeOut: context.stdout,
       writeErr: context.stderr,
-      outputError: (text, write) => write(text.replace(/^error: /, prefix(asksForSoft(args)))),
+      outputError: (text, write) => write(text.replace(/^error: /, prefix(asksForSoft(args))).replace(/\n\(/, " (")),
     });
   const command = (definition: string) => root.command(definition).copyInheritedSettings(root);
 

@@ -1,23 +1,28 @@
+import { isPublicProgram, isPublicSubcommand } from "./public-programs.js";
+
 /** What ends one command of a line and begins another. */
 const BETWEEN_COMMANDS = /^(?:&&?|\|\|?|;)$/;
-const SUBCOMMAND = /^[a-z][a-z0-9]*(?:[:-][a-z0-9]+)*$/;
-const OPTION = /^--?[A-Za-z][\w-]*/;
-const PROGRAM = /^[\w.+~/\\-]+$/;
-/** What they are given first is no name of something to do. */
-const SPEAKS: ReadonlySet<string> = new Set(["echo", "printf", "say", "print"]);
+/** The name of an option alone: what is glued to it may be its value. */
+const OPTION = /^(?:-[A-Za-z]{1,2}|--[a-z]+(?:-[a-z]+){0,4})(?==|$)/;
+/** What stands for a whole command already. */
+const PSEUDONYM = /^command-\d+$/;
+const SMALL_NUMBER = /^\d{1,4}(?:\.\d{1,3})?$/;
+/** What they are given is said, not done. */
+const SPEAKS: ReadonlySet<string> = new Set(["echo", "printf"]);
 
 /**
- * A command line without what it says: `git commit -m "mend the login"` becomes `git commit -m …`. Kept are programs, the
- * word behind one if it can be a subcommand, names of options, small numbers, and what is written as a path.
+ * A command line without what it says: `git commit -m "mend the login"` becomes `git commit -m …`. Kept is only what is
+ * known to say nothing: programs that everybody has, the words by which they are told what to do, names of options,
+ * small numbers, and files that `isFile` knows. So a quote that is not understood cannot let anything through.
  */
-export function commandOutline(command: string): string {
+export function commandOutline(command: string, isFile: (word: string) => boolean): string {
   const words = withoutQuotes(command).match(/&&|\|\||[;|&]|[^\s;|&]+/g) ?? [];
   const outlined: string[] = [];
   let place = 0;
   for (const [i, word] of words.entries()) {
     if (BETWEEN_COMMANDS.test(word)) place = -1;
     const before = place === 1 ? (words[i - 1] ?? "") : "";
-    outlined.push(shownWord(word, place, before));
+    outlined.push(place < 0 ? word : isFile(word) ? word : shownWord(word, place, before));
     if (place !== 0 || !isAssignment(word)) place++;
   }
   return outlined
@@ -28,25 +33,18 @@ export function commandOutline(command: string): string {
 
 /** `place`: 0 for the program, 1 for the word behind it. */
 function shownWord(word: string, place: number, program: string): string {
-  if (place < 0) return word;
-  if (place === 0) return isAssignment(word) ? word.replace(/=.*$/, "=…") : PROGRAM.test(word) ? word : "…";
-  if (place === 1 && SUBCOMMAND.test(word) && !SPEAKS.has(program)) return word;
-  return OPTION.exec(word)?.[0].concat(word.includes("=") ? "=…" : "") ?? (isPath(word) ? word : "…");
+  if (place === 0) return isPublicProgram(word) || PSEUDONYM.test(word) ? word : "…";
+  if (place === 1 && isPublicSubcommand(word) && !SPEAKS.has(program)) return word;
+  if (SMALL_NUMBER.test(word)) return word;
+  const option = OPTION.exec(word)?.[0];
+  return option === undefined ? "…" : option + (word.includes("=") ? "=…" : "");
 }
 
 function isAssignment(word: string): boolean {
   return /^[A-Za-z_]\w*=/.test(word);
 }
 
-/** Only what cannot be a sentence or an address; small numbers say nothing. */
-function isPath(word: string): boolean {
-  return (
-    /^\d{1,4}(?:\.\d{1,3})?$|^[\w.~*@-]*(?:[\\/][\w.*@-]+)+[\\/]?$|^[\w-]+\.[A-Za-z]{1,5}$/.test(word) &&
-    !word.includes("//")
-  );
-}
-
 /** What stands in quotes, and a text that is given to a program line by line. */
 function withoutQuotes(command: string): string {
-  return command.replace(/<<-?\s*["']?\w+["']?[\s\S]*$/, "…").replace(/(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)/g, "…");
+  return command.replace(/<<-?\s*\\?["']?\w+["']?[\s\S]*$/, "…").replace(/(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)/g, "…");
 }

@@ -3,7 +3,7 @@ import type { Pseudonyms } from "./pseudonyms.js";
 /** What stands for a place and not for a name: a home, a drive, the folder itself, what was shortened. */
 const PLACE = /^(?:~|\.{0,2}|…|[A-Za-z]:)$/;
 /** `.ts`, `.test.ts`: says what a file is, not what it is called. */
-const EXTENSION = /(?<=.)(?:\.(?:test|spec|d|min|config|stories))?\.[A-Za-z0-9]{1,8}$/;
+const EXTENSION = /(?<=.)(?:\.(?:test|spec|d|min|config|stories))?\.[A-Za-z0-9]{1,6}$/;
 
 /**
  * Writes `folder-1/file-2.ts` for `src/auth.ts`: each folder and each file has its own pseudonym wherever it is named, so

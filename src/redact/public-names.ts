@@ -7,9 +7,9 @@ export function isPublicAgent(agent: string): boolean {
   return AGENTS.has(agent);
 }
 
-/** An id as OpenCode makes them: of a session, a message. Nobody chooses it. */
+/** An id as OpenCode makes them: of a session, a message. Nobody chooses it: it begins with the time, and ends in chance. */
 export function isRandomId(id: string): boolean {
-  return /^(?:ses|msg|prt|evt)_[0-9A-Za-z]{16,40}$/.test(id);
+  return /^(?:ses|msg|prt|evt)_[0-9a-f]{12}[0-9A-Za-z]{14}$/.test(id);
 }
 
 /** Providers that anybody can use, as OpenCode calls them. A gateway of one's own has a name of one's own. */

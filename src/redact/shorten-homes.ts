@@ -16,19 +16,30 @@ const HOME = new RegExp(
   "g",
 );
 
+/** As an address writes it: `%2Fhome%2Fjane`. */
+const HOME_IN_ADDRESS = /%2F(?:home|Users)%2F[^%/\\\s"'`<>&?#]+/gi;
+
 /** The home folder in which a recorded folder lies; null where it lies in none. A name in it may hold spaces. */
 export function homeOf(directory: string): string | null {
   return /^(?:\/(?:home|Users)\/[^/]+|\/root(?=\/|$)|[A-Za-z]:[\\/]Users[\\/][^\\/]+)/.exec(directory)?.[0] ?? null;
 }
 
-/** A function that writes `~` for home folders, so that no user name leaves the machine in a path. `homes` may hold spaces. */
+/**
+ * A function that writes `~` for home folders, so that no user name leaves the machine in a path. `homes` may hold spaces;
+ * one that is known is found wherever it stands (`-I/home/jane/inc`), but for root's, which ends other paths too.
+ */
 export function homeShortener(homes: readonly (string | null)[]): (text: string) => string {
   // One home's name may begin another's: `Jane`, `Jane Doe`.
   const known = [...new Set(homes)].filter((home) => home !== null).sort((a, b) => b.length - a.length);
   const whole = known.map((home) => `${pathPattern(home)}(?![\\w.-])`);
   const cut = known.flatMap(beginnings).map((start) => `${pathPattern(start)}(?= ?…)`);
   const own = known.length === 0 ? null : new RegExp(`${PATH_START}(?:${[...cut, ...whole].join("|")})`, "g");
-  const shortened = (text: string) => (own ? text.replace(own, "~") : text).replace(HOME, "~");
+  const named = known.filter((home) => home !== "/root").map((home) => `${pathPattern(home)}(?![\\w.-])`);
+  const anywhere = named.length === 0 ? null : new RegExp(named.join("|"), "g");
+  const shortened = (text: string) => {
+    const atStart = (own ? text.replace(own, "~") : text).replace(HOME, "~").replace(HOME_IN_ADDRESS, "~");
+    return anywhere ? atStart.replace(anywhere, "~") : atStart;
+  };
   // A search colours what it found in the midst of a path. What touches a path in another colour is told only before that.
   return (text) => (text.includes(ESCAPE) ? shortened(shortened(text).replace(COLOUR, "")) : shortened(text));
 }

@@ -11,11 +11,13 @@ export const LEFT_OUT = "[left out]";
  * Names are kept: of files, of agents and tools, and of commands what was run.
  */
 export function withoutContent(session: Session): Session {
-  const renamed = withRenamedCalls(session, (call) => ({ tool: call.tool, target: shownTarget(call) }));
+  const isFile = fileNames(session);
+  const renamed = withRenamedCalls(session, (call) => ({ tool: call.tool, target: shownTarget(call, isFile) }));
   const calls = new Set(renamed.spans.flatMap((span) => (span.kind === "tool" ? [callName(span)] : [])));
+  const commands = new Set(renamed.spans.flatMap((span) => (span.kind === "tool" ? [`!${span.target}`] : [])));
   const messages = renamed.messages.map((message) => withoutWords(message, calls));
   const title = untitled(session.id);
-  const quiet = { title, messages, subagents: subagentTitles(session.spans) };
+  const quiet = { title, messages, commands, subagents: subagentTitles(session.spans) };
   return { ...renamed, title, messages, spans: renamed.spans.map((span) => Object.freeze(withoutText(span, quiet))) };
 }
 
@@ -28,11 +30,13 @@ export function untitled(id: string): string {
 interface QuietTexts {
   readonly title: string;
   readonly messages: readonly Message[];
+  /** What a person's own commands are called. */
+  readonly commands: ReadonlySet<string>;
   /** By session id. */
   readonly subagents: ReadonlyMap<string, string>;
 }
 
-function withoutText(span: Span, { title, messages, subagents }: QuietTexts): Span {
+function withoutText(span: Span, { title, messages, commands, subagents }: QuietTexts): Span {
   const words = (message: number | null) => (message === null ? "" : (messages[message]?.text.firstWords ?? ""));
   switch (span.kind) {
     case "session":
@@ -40,7 +44,7 @@ function withoutText(span: Span, { title, messages, subagents }: QuietTexts): Sp
     case "subagent":
       return { ...span, name: subagents.get(span.sessionId) ?? LEFT_OUT };
     case "turn":
-      return isKnownByCall(span.trigger, span.name) ? span : { ...span, name: words(span.message) };
+      return span.name === "compaction" || commands.has(span.name) ? span : { ...span, name: words(span.message) };
     case "step":
       return { ...span, name: words(span.message) };
     case "model":
@@ -50,22 +54,25 @@ function withoutText(span: Span, { title, messages, subagents }: QuietTexts): Sp
   }
 }
 
-/** The turn of a compaction, or of a person's `!command`. */
-function isKnownByCall(trigger: string, name: string): boolean {
-  return trigger === "compaction" || (trigger === "shell" && name.startsWith("!"));
-}
-
 /** A subagent's title is what its task was called. */
 function subagentTitles(spans: readonly Span[]): ReadonlyMap<string, string> {
   const ids = new Set(spans.flatMap((span) => (span.kind === "subagent" ? [span.sessionId] : [])));
   return new Map([...ids].map((id, i) => [id, `Subagent ${i + 1}`]));
 }
 
+/** Tells the names under which files stand in the tables: they may be said wherever they are. */
+function fileNames({ messages, spans }: Session): (word: string) => boolean {
+  const ofMessages = messages.flatMap(({ content }) => content.flatMap((part) => ("path" in part ? [part.path] : [])));
+  const ofCalls = spans.flatMap((span) => (span.kind === "tool" ? span.files.map(({ path }) => path) : []));
+  const names = new Set<string | null>([...ofMessages, ...ofCalls]);
+  return (word) => names.has(word);
+}
+
 /** Of a call's arguments only names may be said: of files and skills, of programs and their options. */
-function shownTarget({ tool, target, files }: ToolSpan): string {
+function shownTarget({ tool, target, files }: ToolSpan, isFile: (word: string) => boolean): string {
   const [first, ...others] = files.map(({ path }) => path);
   if (first !== undefined) return fileTarget([first, ...others]);
-  if (isShell(tool)) return commandOutline(target);
+  if (isShell(tool)) return commandOutline(target, isFile);
   return tool === "skill" || (tool === "todowrite" && /^\d+ todos?$/.test(target)) ? target : "";
 }
 
@@ -93,9 +100,16 @@ function withoutFirstWords(text: TextFacts): TextFacts {
   return { ...text, firstWords: text.chars === 0 ? "" : `[${characters} characters]` };
 }
 
+/** How OpenCode and the programs that it is made of call their errors. */
+const ERROR_NAMES: ReadonlySet<string> = new Set([
+  ...["AI_APICallError", "APIError", "AbortError", "ContextOverflowError", "Error", "MessageAbortedError"],
+  ...["MessageOutputLengthError", "NamedError", "ProviderAuthError", "ProviderInitError", "ProviderModelNotFoundError"],
+  ...["StructuredOutputError", "TimeoutError", "TypeError", "UnknownError"],
+]);
+
 /** Of an error what it is called, and a status of HTTP: `APIError: 429`. The rest may say anything. */
 function errorName(error: string): string {
-  const name = /^[A-Z][A-Za-z]*Error(?=:|$)/.exec(error)?.[0];
+  const name = [/^[A-Za-z_]+(?=:|$)/.exec(error)?.[0] ?? ""].find((found) => ERROR_NAMES.has(found));
   const status = /(?<![\w.])[45]\d\d(?![\w.])/.exec(error)?.[0];
   return [name, status].filter(Boolean).join(": ") || LEFT_OUT;
 }

@@ -31,7 +31,8 @@ export function withoutCredentials(session: Session, find: FindCredentials): Wit
 /** All texts are looked at as one: to ask every rule for every text would take ten times as long. */
 function findingsByText(texts: readonly string[], find: FindCredentials): Map<string, CredentialFinding[]> {
   const whole = texts.map((text) => text.replaceAll(BETWEEN_TEXTS, " ")).join(`\n${BETWEEN_TEXTS}\n`);
-  const findings = find(whole).sort((a, b) => a.from - b.from || b.to - a.to);
+  const found = find(whole);
+  const findings = [...found, ...repeatedIn(whole, found)].sort((a, b) => a.from - b.from || b.to - a.to);
   const byText = new Map<string, CredentialFinding[]>();
   let next = 0;
   let start = 0;
@@ -46,6 +47,21 @@ function findingsByText(texts: readonly string[], find: FindCredentials): Map<st
     start = end + BETWEEN_TEXTS.length + 2;
   }
   return byText;
+}
+
+/** Shorter ones may be common words. */
+const SHORTEST_REPEATED_CHARS = 8;
+
+/** What was found to be a credential in one place is one in every other, where nothing around it says so. */
+function repeatedIn(whole: string, found: readonly CredentialFinding[]): CredentialFinding[] {
+  const kinds = new Map(found.map(({ from, to, kind }) => [whole.slice(from, to), kind]));
+  return [...kinds].flatMap(([value, kind]) => {
+    if (kind === null || value.length < SHORTEST_REPEATED_CHARS || !/\d/.test(value)) return [];
+    const places: CredentialFinding[] = [];
+    for (let from = whole.indexOf(value); from >= 0; from = whole.indexOf(value, from + value.length))
+      places.push({ from, to: from + value.length, kind });
+    return places;
+  });
 }
 
 /** Findings that overlap are one. Of what was only cut nothing is left, not even a word about it. */

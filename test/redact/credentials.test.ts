@@ -51,6 +51,14 @@ test.each([
   "https://example.org/a/b?page=2",
   "ses_e0667ccf2ffe3Gn1EHXjL0UEND",
   "sha512-abc in package-lock.json",
+  "CACHE_KEY=node-modules-v2 and PRIMARY_KEY=user_id",
+  "MAX_TOKEN=128000, PASSWORD_MIN_LENGTH=12345678",
+  "docker run -u 1000:1000 img && chown -u www-data:www-data a",
+  'fetch(url, { credentials: "same-origin" })',
+  "SyntaxError: Unexpected token: punc2uator",
+  "secretName: my-app-secret-1",
+  'apiKey: "YOUR_API_KEY_HERE", password: "********"',
+  "password: string; token?: string",
 ])("%j holds no credential", (text) => {
   expect(cleaned(text)).toBe(text);
 });
@@ -70,6 +78,26 @@ test("what was found is counted by kind, each credential once", () => {
       { kind: "Stripe key", count: 1 },
     ],
   });
+});
+
+test("what is a credential in one place is one wherever it stands", () => {
+  expect(cleaned("API_KEY=zq81kf02mvx9 then ran: tool zq81kf02mvx9")).toBe(
+    "API_KEY=[credential] then ran: tool [credential]",
+  );
+});
+
+test.each([
+  ['"password": "hunter2"', '"password": "[credential]"'],
+  ['KEY_PASSPHRASE="correct horse battery staple"', 'KEY_PASSPHRASE="[credential]"'],
+  ["db_password=correcthorse", "db_password=[credential]"],
+  [
+    "A=1\n… 22 lines …\n12: MIIEpAIBAAKCAQEAqqqqqqqqqqqqqqqqqqqqqqqq\n-----END RSA PRIVATE KEY-----\nB",
+    "A=1\n… 22 lines …\n[credential]\nB",
+  ],
+  ["key = 'MIIEpAIBAAKCAQEA1qqqqqqqqqqq\\n-----END EC PRIVATE KEY-----'", "key = '[credential]'"],
+  ["the password is S3cretPass99.", "the password is [credential]"],
+])("%j becomes %j", (text, shown) => {
+  expect(cleaned(text)).toBe(shown);
 });
 
 test("ids with credentials in them stay different from each other", () => {

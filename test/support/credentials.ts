@@ -40,6 +40,12 @@ export const CREDENTIAL_FORMS: Readonly<Record<string, Form>> = {
   "address of a database": (secret) => ["postgres://app:", secret(18), "@db.internal:5432/shop"],
   "password in a file": (secret) => ["DB_PASSWORD=", secret(14), ""],
   "key in JSON": (secret) => ['{"apiKey": "', secret(32, HEX), '"}'],
+  "value in a line of settings": (secret) => ["api_secret: '", secret(20), "'"],
+  "password in XML": (secret) => ["<password>", secret(12), "</password>"],
+  "password for mysql": (secret) => ["mysql -u root -p", secret(14), " shop"],
+  "password for docker": (secret) => ["docker login -u acme -p ", secret(16), " registry.example"],
+  "user of curl": (secret) => ["curl -u admin:", secret(16), " https://example.org"],
+  "header without a scheme": (secret) => ["Authorization: ", secret(32, HEX), ""],
   header: (secret) => ["Authorization: Bearer ", secret(32), ""],
 };
 

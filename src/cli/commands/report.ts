@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import type { RedactLevel } from "../../model/redaction.js";
 import type { Report } from "../../model/report.js";
 import type { EpochMs } from "../../model/units.js";
 import { formatCount, formatDuration } from "../../report/format.js";
-import { displayTitle } from "../../report/visible.js";
+import { displayTitle, visibleLine } from "../../report/visible.js";
 import type { Context } from "../context.js";
+import { EXIT, Failure } from "../failure.js";
 import { defaultTarget, extensionOf, type Format, renderedAs } from "../formats.js";
 import { openInBrowser } from "../open-in-browser.js";
 import type { SourceOptions } from "../open-source.js";
@@ -45,17 +47,26 @@ export async function reportCommand(selector: string, options: ReportOptions, co
       : await reportFrom(options.from, options, context);
   const format = options.json ? "json" : options.format;
   const text = renderedAs(format, report, options);
-  if (summaryPath !== null) await appendStepSummary(renderedAs("markdown", report, options), summaryPath, say);
   if (!options.allowLarge) refuseLarge(text, format);
   const target = options.output ?? defaultTarget(format);
-  if (target === "-") {
-    context.stdout(text);
-    return;
-  }
-  const path = await writeOutput(text, target, defaultFileName(report.session, extensionOf(format)), context);
-  say(sentence(report));
-  context.stdout(`${path}\n`);
-  if (options.open) openInBrowser(path);
+  if (summaryPath !== null && resolve(context.cwd, target) === summaryPath) throw sameFile(target);
+  const path =
+    target === "-"
+      ? null
+      : await writeOutput(text, target, defaultFileName(report.session, extensionOf(format)), context);
+  if (path !== null) say(sentence(report));
+  context.stdout(path === null ? text : `${path}\n`);
+  if (path !== null && options.open) openInBrowser(path);
+  // What fails above can be tried again without standing in the summary twice.
+  if (summaryPath !== null) await appendStepSummary(renderedAs("markdown", report, options), summaryPath, say);
+}
+
+function sameFile(target: string): Failure {
+  return new Failure(
+    EXIT.usage,
+    visibleLine(`--step-summary and -o name the same file: ${target}`),
+    "The summary is added to that file, the report would replace it: name another with -o FILE.",
+  );
 }
 
 async function reportFrom(file: string, options: ReportOptions, context: Context): Promise<Report> {

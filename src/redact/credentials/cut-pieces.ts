@@ -6,9 +6,9 @@ const MOST_CHARS = 400;
 /** What ends a piece. */
 const BETWEEN_PIECES = /[\s"'`,;()[\]{}<>|]/;
 const BEGINS_LIKE_ONE =
-  /(?:^|[=:@/])(?:sk|pk|rk|gh[pousr]|github_pat|xox[a-z]|xapp|AKIA|ASIA|AIza|ya29|GOCSPX|npm|pypi|gl[a-z]{2,5}|hf|eyJ|SG|shp[a-z]{2}|do[opr]|hv[sbr]|dapi|dckr|xai|gsk|lin|ntn|secret|whsec|AGE|SK)[-_.A-Z0-9]|:\/\/[^/@]*:/;
+  /(?:^|[=:@/])(?:sk|pk|rk|gh[pousr]|github_pat|xox[a-z]|xapp|AKIA|ASIA|AIza|ya29|GOCSPX|npm|pypi|gl[a-z]{2,5}|hf|eyJ|SG|shp[a-z]{2}|do[opr]|hv[sbr]|dapi|dckr|xai|gsk|lin|ntn|secret|whsec|AGE|SK)[-_.A-Z0-9]|:\/\/[^/@]*:|[?&](?:sig|token|key)=/;
 const RANDOM_PIECE = /(?=[\w+=-]*\d)(?=[\w+=-]*[A-Za-z])[\w+=-]{8,}$/;
-const HEADER = /\b(?:bearer|basic) $/i;
+const HEADER = /\b(?:bearer|basic|token) $/i;
 
 /**
  * What may be the beginning of a credential whose rest was cut off. Texts are cut before anything looks at them, and a

@@ -1,4 +1,4 @@
-import type { Report } from "../../model/report.js";
+import type { Redaction, Report } from "../../model/report.js";
 import { formatInstant } from "../../report/format.js";
 import { markdownText } from "./escape.js";
 import { fittedPieces, type Piece } from "./fitted.js";
@@ -18,8 +18,10 @@ export function renderMarkdown(report: Report, mostChars = MARKDOWN_CHARS): stri
 /** In the order in which they stand. What is bounded by itself ranks before suggestions, of which there may be any number. */
 function pieces(report: Report): Piece[] {
   const { head, cards, foot } = suggestionTexts(report);
+  const left = report.redaction ? LEFT_OUT[report.redaction.level] : undefined;
   return [
     { markdown: headText(report), noun: "title", rank: 0 },
+    ...(left === undefined ? [] : [{ markdown: `<sub>${left}</sub>`, noun: "remark", rank: 0 }]),
     { markdown: tilesText(report), noun: "summary", rank: 0 },
     { markdown: ledgerText(report), noun: "table of time", rank: 0 },
     { markdown: head, noun: "heading", rank: 1 },
@@ -32,6 +34,12 @@ function pieces(report: Report): Piece[] {
     { markdown: signature(report.generator), noun: "signature", rank: 0 },
   ];
 }
+
+/** A comment must say for itself why it has no words. */
+const LEFT_OUT: Readonly<Partial<Record<Redaction["level"], string>>> = {
+  content: "What was said is left out: of texts only the length is here.",
+  strict: "What was said is left out, and pseudonyms stand for names: of texts only the length is here.",
+};
 
 function signature({ name, version, madeAt }: Report["generator"]): string {
   const moment = madeAt === undefined ? "" : `, ${formatInstant(madeAt)}`;

@@ -38,8 +38,13 @@ function partsOf({ savings, basis }: Suggestion, { activeMs, wallMs, tokens, cos
   ];
 }
 
-function nothingFound({ summary: { modelCalls, toolCalls }, lacks }: Report): { lead: string; rest: string } {
+function nothingFound({ summary: { modelCalls, toolCalls }, lacks, redaction }: Report): {
+  lead: string;
+  rest: string;
+} {
   if (lacks?.includes("suggestions")) return { lead: "Not looked for", rest: " by the release that made this report." };
   if (modelCalls + toolCalls === 0) return { lead: "Nothing to look into", rest: ": no model call and no tool call." };
-  return { lead: "Nothing worth changing was found.", rest: "" };
+  const isQuiet = redaction?.level === "content" || redaction?.level === "strict";
+  const rest = isQuiet ? " What was said is left out of this report, so rules that go by texts could not look." : "";
+  return { lead: "Nothing worth changing was found.", rest };
 }
