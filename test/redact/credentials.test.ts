@@ -59,6 +59,7 @@ test.each([
   "secretName: my-app-secret-1",
   'apiKey: "YOUR_API_KEY_HERE", password: "********"',
   "password: string; token?: string",
+  "data.google_secret_manager and secret_manager_secret_version_of_ours, key-value-pairs-of-all-kinds",
 ])("%j holds no credential", (text) => {
   expect(cleaned(text)).toBe(text);
 });

@@ -55,7 +55,7 @@ const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
   ["webhook", /(?<=\bdiscord(?:app)?\.com\/api\/webhooks\/\d{5,30}\/)[\w-]{20,}/g],
   [
     "vendor token",
-    /\b(?:sq0[a-z]{3}-|tskey-|pscale_(?:tkn|oauth)_|PMAK-|NRAK-|rubygems_|sqp_|squ_|sqa_|re_|nfp_|fm2_|dp\.(?:pt|st|ct)\.|pul-|xkeysib-|lin_api_|ntn_|secret_|figd_|HRKU-|shp(?:at|ca|pa|ss)_|EAAA|key-)[\w+/=.-]{20,}/g,
+    /\b(?=\S{0,40}\d)(?:sq0[a-z]{3}-|tskey-|pscale_(?:tkn|oauth)_|PMAK-|NRAK-|rubygems_|sqp_|squ_|sqa_|re_|nfp_|fm2_|dp\.(?:pt|st|ct)\.|pul-|xkeysib-|lin_api_|ntn_|secret_|figd_|HRKU-|shp(?:at|ca|pa|ss)_|EAAA|key-)[\w+/=.-]{20,}/g,
   ],
   ["Discord token", /\b[MNO][\w-]{22,28}\.[\w-]{6}\.[\w-]{27,}/g],
 ];
