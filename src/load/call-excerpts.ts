@@ -1,4 +1,5 @@
 import type { CallExcerpts } from "../model/session.js";
+import { formatCount } from "../report/format.js";
 
 const MOST_ARGUMENTS = 6;
 const NAME_CHARS = 40;
@@ -28,7 +29,7 @@ function inputExcerpt(input: Readonly<Record<string, unknown>>): string {
     .slice(0, MOST_ARGUMENTS)
     .map((name) => `${shownLine(name, NAME_CHARS)}: ${shownValue(input[name])}`.trimEnd());
   const further = names.length - lines.length;
-  return [...lines, ...(further > 0 ? [`… ${grouped(further)} further`] : [])].join("\n");
+  return [...lines, ...(further > 0 ? [`… ${formatCount(further)} further`] : [])].join("\n");
 }
 
 /** A value on one line; where it is cut, with how long it is. */
@@ -38,7 +39,7 @@ function shownValue(value: unknown): string {
   const start = beginning(text, ARGUMENT_CHARS * 4);
   const line = start.trim().replace(/\s+/g, " ");
   if (start.length === text.length && line.length <= ARGUMENT_CHARS) return line;
-  return `${beginning(line, ARGUMENT_CHARS).trimEnd()} … ${grouped(text.length)} characters in all`;
+  return `${beginning(line, ARGUMENT_CHARS).trimEnd()} … ${formatCount(text.length)} characters in all`;
 }
 
 /** The first and the last lines of a text without blank lines at its edges, and how many there are between. */
@@ -51,7 +52,7 @@ function outputExcerpt(text: string): string {
       ? body.split("\n").map((line) => shownLine(line))
       : [
           ...body.split("\n", FIRST_LINES).map((line) => shownLine(line)),
-          `… ${grouped(between)} lines …`,
+          `… ${formatCount(between)} lines …`,
           ...lastLines(body).map((line) => shownLine(line)),
         ];
   return lines.join("\n");
@@ -89,11 +90,6 @@ function beginning(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const cutsPair = /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(maxChars - 1, maxChars + 1));
   return text.slice(0, cutsPair ? maxChars - 1 : maxChars);
-}
-
-/** `2,345`. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /**

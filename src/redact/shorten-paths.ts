@@ -1,4 +1,5 @@
-import type { ContentPart, Session } from "../model/session.js";
+import type { Session } from "../model/session.js";
+import { filesOf } from "./files-of.js";
 import { mapTexts } from "./map-texts.js";
 import { shortFolder } from "./shorten-folder.js";
 import { homeOf, homeShortener } from "./shorten-homes.js";
@@ -15,16 +16,4 @@ export function withShortPaths(session: Session): Session {
   const shortened = (text: string) => withoutFolder(withoutHomes(text));
   const withoutOutside = outsideShortener(filesOf(session).map(shortened));
   return mapTexts(session, (text, role) => (role === "id" ? text : withoutOutside(shortened(text))));
-}
-
-/** The files that messages and calls name: they may lie in a home of which no folder of the session tells. */
-function filesOf({ messages, spans }: Session): string[] {
-  const inContent = messages.flatMap(({ content }) => content.flatMap(pathsOf));
-  const ofCalls = spans.flatMap((span) => (span.kind === "tool" ? span.files.map(({ path }) => path) : []));
-  return [...inContent, ...ofCalls];
-}
-
-function pathsOf(part: ContentPart): readonly string[] {
-  if (part.kind === "tool-call") return part.paths;
-  return "path" in part && part.path !== null ? [part.path] : [];
 }

@@ -1,6 +1,8 @@
 import type { Message, Session, Span, TextFacts, ToolSpan } from "../model/session.js";
+import { formatCount } from "../report/format.js";
 import { isShell } from "../report/tool-names.js";
 import { commandOutline } from "./command-outline.js";
+import { filesOf } from "./files-of.js";
 import { callName, fileTarget, withRenamedCalls } from "./rename-calls.js";
 
 /** What stands for a text of which nothing can be said but that there was one. */
@@ -11,8 +13,11 @@ export const LEFT_OUT = "[left out]";
  * Names are kept: of files, of agents and tools, and of commands what was run.
  */
 export function withoutContent(session: Session): Session {
-  const isFile = fileNames(session);
-  const renamed = withRenamedCalls(session, (call) => ({ tool: call.tool, target: shownTarget(call, isFile) }));
+  const files = new Set(filesOf(session));
+  const renamed = withRenamedCalls(session, (call) => ({
+    tool: call.tool,
+    target: shownTarget(call, (word) => files.has(word)),
+  }));
   const calls = new Set(renamed.spans.flatMap((span) => (span.kind === "tool" ? [callName(span)] : [])));
   const commands = new Set(renamed.spans.flatMap((span) => (span.kind === "tool" ? [`!${span.target}`] : [])));
   const messages = renamed.messages.map((message) => withoutWords(message, calls));
@@ -60,14 +65,6 @@ function subagentTitles(spans: readonly Span[]): ReadonlyMap<string, string> {
   return new Map([...ids].map((id, i) => [id, `Subagent ${i + 1}`]));
 }
 
-/** Tells the names under which files stand in the tables: they may be said wherever they are. */
-function fileNames({ messages, spans }: Session): (word: string) => boolean {
-  const ofMessages = messages.flatMap(({ content }) => content.flatMap((part) => ("path" in part ? [part.path] : [])));
-  const ofCalls = spans.flatMap((span) => (span.kind === "tool" ? span.files.map(({ path }) => path) : []));
-  const names = new Set<string | null>([...ofMessages, ...ofCalls]);
-  return (word) => names.has(word);
-}
-
 /** Of a call's arguments only names may be said: of files and skills, of programs and their options. */
 function shownTarget({ tool, target, files }: ToolSpan, isFile: (word: string) => boolean): string {
   const [first, ...others] = files.map(({ path }) => path);
@@ -96,8 +93,7 @@ function withoutWords(message: Message, calls: ReadonlySet<string>): Message {
 }
 
 function withoutFirstWords(text: TextFacts): TextFacts {
-  const characters = String(text.chars).replace(/\B(?=(\d{3})+$)/g, ",");
-  return { ...text, firstWords: text.chars === 0 ? "" : `[${characters} characters]` };
+  return { ...text, firstWords: text.chars === 0 ? "" : `[${formatCount(text.chars)} characters]` };
 }
 
 /** How OpenCode and the programs that it is made of call their errors. */
