@@ -59,6 +59,7 @@ export function analyze(
       limitsOf("slowest-operations", settings),
     ),
     suggestions: suggestions(sessionFacts(known), settings),
+    ...{ skills: [], unusedSkills: null, edits: [], editedFiles: [], iterations: [], chunks: [], intents: [] },
     notes: [...notes(session, placed, hidden, known.context.rows, book?.source ?? null), ...settingsNotes(settings)],
     redaction: session.redaction ?? null,
   });

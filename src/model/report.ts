@@ -12,6 +12,7 @@ import type {
   SubagentRow,
   ToolCallRow,
 } from "./report-rows.js";
+import type { ChunkRow, EditedFileRow, EditRow, IntentRow, IterationRow, SkillRow, UnusedSkill } from "./skill-rows.js";
 import type { Suggestion } from "./suggestion.js";
 import type {
   CompactionRow,
@@ -25,6 +26,7 @@ import type { Basis, Bytes, EpochMs, Milliseconds, Tokens, TokenUsage, Usd } fro
 
 export type * from "./redaction.js";
 export type * from "./report-rows.js";
+export type * from "./skill-rows.js";
 export type * from "./suggestion.js";
 export type * from "./token-rows.js";
 
@@ -73,6 +75,14 @@ export interface Report {
   readonly slowest: readonly SlowOperation[];
   /** What saves most first. */
   readonly suggestions: readonly Suggestion[];
+  readonly skills: readonly SkillRow[];
+  /** Skills that lie where the agent looks for them, and were not used; null where they could not be looked for. */
+  readonly unusedSkills: readonly UnusedSkill[] | null;
+  readonly edits: readonly EditRow[];
+  readonly editedFiles: readonly EditedFileRow[];
+  readonly iterations: readonly IterationRow[];
+  readonly chunks: readonly ChunkRow[];
+  readonly intents: readonly IntentRow[];
   readonly notes: readonly ReportNote[];
   /** What was left out; null where that is not known. */
   readonly redaction: Redaction | null;
@@ -81,7 +91,7 @@ export interface Report {
 }
 
 /** What later releases added to the Report. */
-export type ReportPart = "critical-path" | "subagents" | "prompts" | "suggestions";
+export type ReportPart = "critical-path" | "subagents" | "prompts" | "suggestions" | "skills";
 
 /** Every millisecond of the wall time is in exactly one of these. In order of precedence where several hold at once. */
 export type State =

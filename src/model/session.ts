@@ -1,8 +1,10 @@
 import type { CallExcerpts, ContentPart, TextShape } from "./content.js";
 import type { Redaction } from "./redaction.js";
+import type { TelemetryRecord } from "./telemetry.js";
 import type { Basis, Bytes, EpochMs, Interval, Tokens, TokenUsage, Usd } from "./units.js";
 
 export type * from "./content.js";
+export type * from "./telemetry.js";
 
 /**
  * What happened: what every loader produces and every analysis reads. Plain data, frozen.
@@ -33,6 +35,8 @@ export interface Session {
   readonly notes: readonly Note[];
   /** What OpenCode's settings on this machine say beside the session; null where they were not looked for. */
   readonly local: LocalFacts | null;
+  /** What telemetry files say of the session and its subagents, in time order. */
+  readonly telemetry: readonly TelemetryRecord[];
   /** What was left out; absent as long as nothing has looked what should be. */
   readonly redaction?: Redaction;
 }
@@ -43,8 +47,20 @@ export interface LocalFacts {
   readonly contextLimits: Readonly<Record<string, Tokens>>;
   /** Names of the MCP servers that opencode.json configures and does not turn off; null where no such file was read. */
   readonly mcpServers: readonly string[] | null;
+  /** The skills that the agent would find; null where the session's folder is not on this machine. */
+  readonly skills: readonly SkillOnDisk[] | null;
   /** The files that were read. */
   readonly files: readonly string[];
+}
+
+/** A skill in a folder where the agent looks for skills. */
+export interface SkillOnDisk {
+  readonly name: string;
+  /** What the model is told of it in every prompt; null where its file says nothing. */
+  readonly description: string | null;
+  readonly folder: string;
+  /** Of its name and description, as prompts hold them. */
+  readonly shape: TextShape;
 }
 
 /** The sums of one session as one place in the data has them. */
@@ -109,6 +125,8 @@ export interface Message {
   /** True for a message that the user has taken back. */
   readonly isReverted: boolean;
   readonly error: string | null;
+  /** The skill that a user loaded by this message; null for any other message. */
+  readonly skill: string | null;
 }
 
 /**
@@ -187,8 +205,30 @@ export interface ToolSpan extends SpanBase {
   readonly learnedFrom: readonly string[];
   /** Of reads that begin within a file: at which line. null for any other call. */
   readonly fromLine: number | null;
+  /** The skill that it loaded, or that its tool is called after; null for any other call. */
+  readonly skill: SkillFacet | null;
+  /** Of calls that edit files; null for any other call. */
+  readonly edit: EditFacet | null;
+  /** Of commands that test or check what was made: how they ended; null for any other call. */
+  readonly check: "passed" | "failed" | "unknown" | null;
+  /** Of commands: what they ended with; null where nothing says so. */
+  readonly exitCode: number | null;
   /** When the call waited for the user: permission prompts, or the whole of a question. */
   readonly userWaits: readonly Interval[];
+}
+
+export interface SkillFacet {
+  readonly name: string;
+  /** What the tool said, in a line; null where it said nothing. */
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly folder: string | null;
+}
+
+/** What an edit changed, in lines; null where its result does not say. */
+export interface EditFacet {
+  readonly linesAdded: number | null;
+  readonly linesRemoved: number | null;
 }
 
 /** A file that a tool call was about. It has no times of its own. */

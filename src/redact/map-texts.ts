@@ -1,8 +1,20 @@
-import type { ContentPart, LocalFacts, Message, Session, Span, TextFacts, ToolSpan } from "../model/session.js";
+import type {
+  ContentPart,
+  LocalFacts,
+  Message,
+  Session,
+  SkillFacet,
+  SkillOnDisk,
+  Span,
+  TelemetryRecord,
+  TextFacts,
+  ToolSpan,
+} from "../model/session.js";
 
 /**
  * What a text of a session is. `words`: what a user or a model wrote, or what a step is known by; `target`: what a call
- * was about; `note`: our own words, with names in them; `id`: joins one thing to another.
+ * was about; `note`: our own words, with names in them; `label`: a name that an agent's own code gave to something;
+ * `id`: joins one thing to another.
  */
 export type TextRole =
   | "title"
@@ -18,6 +30,7 @@ export type TextRole =
   | "server"
   | "model"
   | "note"
+  | "label"
   | "version"
   | "id";
 
@@ -38,16 +51,56 @@ export function mapTexts(session: Session, change: ChangeText): Session {
     spans: session.spans.map((span) => changedSpan(span, change)),
     notes: session.notes.map((note) => ({ ...note, text: change(note.text, "note") })),
     local: session.local && changedLocal(session.local, change),
+    telemetry: session.telemetry.map((record) => Object.freeze(changedRecord(record, change))),
   });
 }
 
-function changedLocal({ contextLimits, mcpServers, files }: LocalFacts, change: ChangeText): LocalFacts {
+function changedLocal({ contextLimits, mcpServers, skills, files }: LocalFacts, change: ChangeText): LocalFacts {
   const limits = Object.entries(contextLimits).map(([model, limit]) => [change(model, "model"), limit] as const);
   return {
     contextLimits: Object.fromEntries(limits),
     mcpServers: mcpServers?.map((server) => change(server, "server")) ?? null,
+    skills: skills?.map((skill) => changedSkill(skill, change)) ?? null,
     files: files.map((path) => change(path, "path")),
   };
+}
+
+function changedSkill<T extends SkillFacet | SkillOnDisk>(skill: T, change: ChangeText): T {
+  return {
+    ...skill,
+    ...("title" in skill ? { title: skill.title && change(skill.title, "words") } : {}),
+    name: change(skill.name, "skill"),
+    description: skill.description && change(skill.description, "words"),
+    folder: skill.folder && change(skill.folder, "path"),
+  };
+}
+
+function changedRecord(record: TelemetryRecord, change: ChangeText): TelemetryRecord {
+  const { sessionId, messageId, callId } = record;
+  const ids = {
+    sessionId: sessionId && change(sessionId, "id"),
+    messageId: messageId && change(messageId, "id"),
+    callId: callId && change(callId, "id"),
+  };
+  switch (record.kind) {
+    case "skill":
+      return { ...record, ...ids, name: change(record.name, "skill") };
+    case "edit": {
+      const { model, file } = record;
+      const named = { model: model && change(model, "model"), file: file && change(file, "path") };
+      return { ...record, ...ids, ...named, format: change(record.format, "label") };
+    }
+    case "rlm":
+      return { ...record, ...ids };
+    case "intent": {
+      const { correctLabel } = record;
+      const labels = {
+        label: change(record.label, "label"),
+        correctLabel: correctLabel && change(correctLabel, "label"),
+      };
+      return { ...record, ...ids, ...labels };
+    }
+  }
 }
 
 function changedMessage(message: Message, change: ChangeText): Message {
@@ -63,6 +116,7 @@ function changedMessage(message: Message, change: ChangeText): Message {
     compaction: compaction && { ...compaction, keptFrom: compaction.keptFrom && change(compaction.keptFrom, "id") },
     tools: message.tools.map((tool) => change(tool, "tool")),
     error: message.error && change(message.error, "error"),
+    skill: message.skill && change(message.skill, "skill"),
   });
 }
 
@@ -125,6 +179,7 @@ function changedToolSpan(span: ToolSpan, change: ChangeText): ToolSpan {
     error: span.error && change(span.error, "error"),
     output: span.output && changedFacts(span.output, "output", change),
     excerpts: { input: change(input, "arguments"), output: change(output, "output") },
+    skill: span.skill && changedSkill(span.skill, change),
     learnedFrom: span.learnedFrom.map((callId) => change(callId, "id")),
   };
 }

@@ -50,6 +50,8 @@ class Names {
         return this.#pseudonyms.of("server", text);
       case "model":
         return this.#model(text);
+      case "label":
+        return isBuiltIn(text) ? text : this.#pseudonyms.of("label", text);
       case "version":
         return this.#version(text);
       case "note":

@@ -1,4 +1,4 @@
-import type { Message, Session, Span, TextFacts, ToolSpan } from "../model/session.js";
+import type { LocalFacts, Message, Session, Span, TextFacts, ToolSpan } from "../model/session.js";
 import { formatCount } from "../report/format.js";
 import { isShell } from "../report/tool-names.js";
 import { commandOutline } from "./command-outline.js";
@@ -23,7 +23,19 @@ export function withoutContent(session: Session): Session {
   const messages = renamed.messages.map((message) => withoutWords(message, calls));
   const title = untitled(session.id);
   const quiet = { title, messages, commands, subagents: subagentTitles(session.spans) };
-  return { ...renamed, title, messages, spans: renamed.spans.map((span) => Object.freeze(withoutText(span, quiet))) };
+  const local = renamed.local && withoutDescriptions(renamed.local);
+  return {
+    ...renamed,
+    title,
+    messages,
+    local,
+    spans: renamed.spans.map((span) => Object.freeze(withoutText(span, quiet))),
+  };
+}
+
+/** What a skill is for is somebody's words; how long they are is kept in its shape. */
+function withoutDescriptions(local: LocalFacts): LocalFacts {
+  return { ...local, skills: local.skills?.map((skill) => ({ ...skill, description: null })) ?? null };
 }
 
 /** What a session is called where its title may not be said. */
@@ -79,6 +91,7 @@ function withoutResults(span: ToolSpan): ToolSpan {
     error: span.error && LEFT_OUT,
     output: span.output && withoutFirstWords(span.output),
     excerpts: { input: "", output: "" },
+    skill: span.skill && { ...span.skill, title: null, description: null },
   };
 }
 

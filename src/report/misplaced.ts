@@ -32,7 +32,13 @@ function lostSpan(spans: readonly ReportSpan[]): number | null {
 }
 
 /** Every id of a span that stands outside the spans, by the table in which it stands. */
-function namedSpans({ time, tokens, slowest, suggestions }: Report): Readonly<Record<string, readonly number[]>> {
+function namedSpans({
+  time,
+  tokens,
+  slowest,
+  suggestions,
+  ...report
+}: Report): Readonly<Record<string, readonly number[]>> {
   const idsOf = (rows: readonly { readonly spanId: number | null }[]) => rows.flatMap(({ spanId }) => spanId ?? []);
   return {
     "time.modelCalls": idsOf(time.modelCalls),
@@ -46,5 +52,10 @@ function namedSpans({ time, tokens, slowest, suggestions }: Report): Readonly<Re
     "tokens.compactions": idsOf(tokens.compactions),
     slowest: idsOf(slowest),
     suggestions: suggestions.flatMap(({ evidence }) => evidence),
+    skills: idsOf(report.skills.flatMap(({ uses }) => uses)),
+    editedFiles: report.editedFiles.flatMap(({ spanIds }) => spanIds),
+    iterations: [...idsOf(report.iterations), ...report.iterations.flatMap(({ spanIds }) => spanIds)],
+    chunks: idsOf(report.chunks),
+    intents: idsOf(report.intents),
   };
 }

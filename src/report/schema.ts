@@ -13,6 +13,7 @@ import {
   text,
   tokenUsageAndTotal,
 } from "./schema/figures.js";
+import { chunkRow, editedFileRow, editRow, intentRow, iterationRow, skillRow, unusedSkill } from "./schema/skills.js";
 import { span } from "./schema/spans.js";
 import { suggestion } from "./schema/suggestion.js";
 import { time } from "./schema/time.js";
@@ -59,6 +60,13 @@ export const reportSchema = v.object({
   tokens,
   slowest: list(v.object({ rank: count, spanId, title: text, durationMs: length, detail: text, note: known(text) })),
   suggestions: list(suggestion),
+  skills: list(skillRow),
+  unusedSkills: known(list(unusedSkill)),
+  edits: list(editRow),
+  editedFiles: list(editedFileRow),
+  iterations: list(iterationRow),
+  chunks: list(chunkRow),
+  intents: list(intentRow),
   notes: list(v.object({ kind: v.picklist(["skipped", "repaired", "guessed", "info"]), text })),
   redaction: known(
     v.object({
@@ -66,7 +74,7 @@ export const reportSchema = v.object({
       credentials: list(v.object({ kind: text, count })),
     }),
   ),
-  lacks: optional(list(v.picklist(["critical-path", "subagents", "prompts", "suggestions"]))),
+  lacks: optional(list(v.picklist(["critical-path", "subagents", "prompts", "suggestions", "skills"]))),
 });
 
 /**

@@ -14,6 +14,10 @@ const LOOKS: ReadonlySet<string> = new Set([
 ]);
 const SEARCHES: ReadonlySet<string> = new Set(["codesearch", "glob", "grep", "list", "websearch"]);
 const EDITS: ReadonlySet<string> = new Set(["apply_patch", "edit", "multiedit", "patch", "write"]);
+/** `filesystem_edit_file`, `serena_replace_regex`, `editor-str-replace`. */
+const FOREIGN_EDIT =
+  /(?:^|[_-])(?:edit|write|patch|multiedit|replace|insert)(?:[_-](?:file|files|text|content|lines?|regex|symbol|body|block|before|after|at|in|diff)|$)/;
+const SKILLS: ReadonlySet<string> = new Set(["skill"]);
 const TASKS: ReadonlySet<string> = new Set(["subagent", "task"]);
 const SHELLS: ReadonlySet<string> = new Set(["bash", "shell"]);
 
@@ -31,8 +35,14 @@ export function isSearch(tool: string): boolean {
   return SEARCHES.has(tool);
 }
 
+/** Calls that change files: the agent's own, and those of servers whose name says so. */
 export function isEdit(tool: string): boolean {
-  return EDITS.has(tool);
+  return EDITS.has(tool) || (!BUILT_IN.has(tool) && FOREIGN_EDIT.test(tool));
+}
+
+/** A call that loads a skill. */
+export function isSkillTool(tool: string): boolean {
+  return SKILLS.has(tool);
 }
 
 /** A call that starts a subagent. */

@@ -39,6 +39,7 @@ const PARTS: readonly Part[] = [
     isMissing: ({ tokens }) => isFields(tokens) && tokens.composition === undefined,
   },
   { id: "suggestions", name: "suggestions", isMissing: ({ suggestions }) => suggestions === undefined },
+  { id: "skills", name: "skills, edits and iterations", isMissing: ({ skills }) => skills === undefined },
 ];
 
 /** In the order in which releases added fields. */
@@ -49,6 +50,7 @@ const UPGRADES: readonly ((report: Fields) => Fields)[] = [
   withCostBases,
   (report) => ({ ...report, time: filled(report.time, TIME), tokens: filled(report.tokens, TOKENS) }),
   (report) => plus(report, { suggestions: [], redaction: null }),
+  (report) => plus(report, SKILLS),
 ];
 
 const TIME = { criticalPath: [], parallelSavingsMs: null, subagents: [] } satisfies Partial<Report["time"]>;
@@ -57,6 +59,10 @@ const TOKENS = {
   ...{ byAgent: [], byTurn: [], byTool: [], byServer: [], bySkill: [] },
   ...{ byFile: [], composition: [], compactions: [], reconciliation: [] },
 } satisfies Partial<Report["tokens"]>;
+
+const SKILLS = {
+  ...{ skills: [], unusedSkills: null, edits: [], editedFiles: [], iterations: [], chunks: [], intents: [] },
+} satisfies Partial<Report>;
 
 function withLacks(report: Fields, lacks: readonly Part[]): Fields {
   const text = `The report was made by an earlier release, which did not work out ${listed(lacks.map(({ name }) => name))}.`;

@@ -4,7 +4,7 @@ import { carriedIn, sessionFromMessages } from "../support/context-text.js";
 
 type Rows = typeof tokensByTool;
 const rowsOf = (rows: Rows, text: string, mcpServers: readonly string[] | null = null) => {
-  const session = { ...sessionFromMessages(text), local: { contextLimits: {}, mcpServers, files: [] } };
+  const session = { ...sessionFromMessages(text), local: { contextLimits: {}, mcpServers, skills: null, files: [] } };
   return rows(session, carriedIn(session));
 };
 

@@ -7,7 +7,7 @@ import { compositionsOf, sessionFromMessages } from "../support/context-text.js"
 import { messageLines } from "../support/random-messages.js";
 
 function rowsOf(text: string): CompositionRow[] {
-  const local = { contextLimits: { "p/m": 200_000 }, mcpServers: null, files: [] };
+  const local = { contextLimits: { "p/m": 200_000 }, mcpServers: null, skills: null, files: [] };
   const session = { ...sessionFromMessages(text), local };
   return compositionsOf(text).map((each) =>
     compositionRow(each, session, [7, 8], new Map([[each.call.message, "pause"]])),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { FORMATS, renderedAs } from "../../src/cli/formats.js";
+import { NO_SHAPE } from "../../src/load/text-shape.js";
 import type { RedactLevel } from "../../src/model/redaction.js";
 import type { Session } from "../../src/model/session.js";
 import { REDACT_LEVELS } from "../../src/redact/index.js";
@@ -39,6 +40,14 @@ function planted<T>(value: T, plant: Plant, spot: Spot = { key: "", owner: {} })
 const LOCAL = {
   contextLimits: { "mock/mock-large": 200_000 },
   mcpServers: ["docs"],
+  skills: [
+    {
+      name: "release-notes",
+      description: "Writes the notes of a release",
+      folder: "/home/dev/auth-app/.opencode/skills/release-notes",
+      shape: NO_SHAPE,
+    },
+  ],
   files: ["/home/dev/.config/opencode.json"],
 };
 const RECORDINGS = [

@@ -1,3 +1,4 @@
+import { NO_SHAPE } from "../../src/load/text-shape.js";
 import type { Session } from "../../src/model/session.js";
 import { loadRoots, recordedPath } from "../support/fixtures.js";
 import { type Place, planted, stringsByPlace } from "../support/planted.js";
@@ -44,6 +45,14 @@ export async function sessionOfEveryPlace(): Promise<Session> {
     local: {
       contextLimits: { "mock/mock-large": 200_000 },
       mcpServers: ["tracker"],
+      skills: [
+        {
+          name: "release-notes",
+          description: "Writes the notes of a release",
+          folder: "/home/dev/auth-app/.opencode/skills/release-notes",
+          shape: NO_SHAPE,
+        },
+      ],
       files: ["/home/dev/opencode.json"],
     },
     redaction: { level: "paths", credentials: [] },

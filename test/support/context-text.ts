@@ -31,7 +31,7 @@ export function sessionFromMessages(text: string): Session {
     ...{ id: "ses_test", title: "test", source: "opencode", sourceVersion: null, directory: "/p", parentId: null },
     outcome: "complete" as const,
     records: { retries: "recorded" as const, permissionWaits: "all" as const },
-    ...{ messages: lines.map(message), counted: [], spans: [], notes: [], local: null },
+    ...{ messages: lines.map(message), counted: [], spans: [], notes: [], local: null, telemetry: [] },
   });
 }
 
@@ -100,6 +100,7 @@ function message(line: string, i: number): Message {
     ...{ isAnswered: isAnswer, isCompaction: role === "summary" },
     ...{ isCopied: rest.includes("copied"), isReverted: rest.includes("reverted") },
     ...{ reasoningWasInside: rest.includes("inside"), error: rest.includes("error") ? "failed" : null },
+    skill: null,
   });
 }
 

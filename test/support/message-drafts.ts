@@ -16,7 +16,7 @@ export function messageDraft(id: string, role: "user" | "assistant", fields: Par
       streamedAt: null,
       hasUnreadableFigures: false,
     },
-    ...{ isCompaction: false, isCopied: false, hasNaturalIds: true, parts: [] },
+    ...{ isCompaction: false, isCopied: false, hasNaturalIds: true, skill: null, parts: [] },
     ...fields,
   };
 }
@@ -55,6 +55,7 @@ export function toolDraft(
       endAt,
     },
     ...{
+      facets: { skill: null, edit: null, check: null, exitCode: null },
       target: "",
       files: [],
       error: null,

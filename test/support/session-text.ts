@@ -47,6 +47,7 @@ export function sessionFromDrafts(drafts: readonly SpanDraft[]): Session {
     spans: spans.map((span) => (span.kind === "model" ? { ...span, message: renumbered.get(span) as number } : span)),
     notes,
     local: null,
+    telemetry: [],
   });
 }
 
@@ -57,6 +58,7 @@ function message(i: number): Message {
     ...{ agent: "build", model: "p/m", tokens, costUsd: 0.01, text: { ...NO_TEXT, firstWords: `answer ${i}` } },
     ...{ tools: [], toolErrors: 0, origin: "answer" as const, isAnswered: true, isCompaction: false },
     ...{ isCopied: false, isReverted: false, error: null, content: [], compaction: null, reasoningWasInside: false },
+    skill: null,
   });
 }
 
@@ -116,6 +118,7 @@ export function toolSpanDraft(
   return {
     ...{ kind: "tool" as const, ...common, message: 0, tool, callId, target: "", files: [], error: null, output: null },
     ...{ excerpts: { input: "", output: "" }, inputDigest: "", learnedFrom: [], fromLine: null },
+    ...{ skill: null, edit: null, check: null, exitCode: null },
     calledAt: common.startAt,
     userWaits: userWait ? [userWait] : [],
   };

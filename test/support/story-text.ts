@@ -1,7 +1,8 @@
 import { type SpanDraft, spanTree } from "../../src/load/span-tree.js";
 import { NO_TEXT } from "../../src/load/text-facts.js";
-import type { ContentPart, Message, Session, Span, SpanStatus } from "../../src/model/session.js";
+import type { ContentPart, Message, Session, Span, SpanStatus, ToolSpan } from "../../src/model/session.js";
 import type { Interval, TokenUsage } from "../../src/model/units.js";
+import { isEdit } from "../../src/report/tool-names.js";
 import { wordsShape } from "./context-text.js";
 
 /**
@@ -22,7 +23,8 @@ import { wordsShape } from "./context-text.js";
  * `agent:`, `prompt:` all of its input, of which `cached:` and `wrote:`, `out:`, `reasoned:`, `cost:`, `says:WORDS`,
  * `error:NAME`, any status but ok, and the flag `reverted`. Of a call: its file, `gives:WORDS`, `as:DIGEST` of the result, `same:DIGEST` of the arguments (else they are all
  * different), `from:CALL` (what it learned its words from), `line:N` of a read that begins within its file, `ask:A..B` (a wait for the user), `on:WHAT` with `_` for
- * spaces, `nothing` for a search without a find, any status but ok. Calls are named c1, c2, ... in order. `shell 0..900 on:npm_test` in a turn is a `!command`.
+ * spaces, `lines:ADDED/REMOVED` of an edit, `skill:NAME` of a tool that is called after one (a `skill` call names it by `on:`), `exit:CODE`, `passes` or
+ * `fails` of a test or check, `nothing` for a search without a find, any status but ok. Calls are named c1, c2, ... in order. `shell 0..900 on:npm_test` in a turn is a `!command`.
  */
 export function sessionFromStory(text: string): Session {
   const story = new Story();
@@ -77,7 +79,7 @@ class Story {
       messages: order.map((was, i) =>
         Object.freeze({ ...(this.#messages[was] as Message), number: i + 1, span: spanOfMessage(was) }),
       ),
-      ...{ counted: [], spans: tree.spans.map(moved), notes: tree.notes, local: null },
+      ...{ counted: [], spans: tree.spans.map(moved), notes: tree.notes, local: null, telemetry: [] },
     });
   }
 
@@ -138,6 +140,7 @@ class Story {
       },
       ...{ excerpts: { input: "", output: "" }, inputDigest: words.text("same") ?? callId },
       ...{ learnedFrom: words.all("from"), fromLine: words.number("line"), calledAt: common.startAt },
+      ...facetsOf(tool, target, words),
       userWaits: words.interval("ask") ? [words.interval("ask") as Interval] : [],
     });
     const step = this.#drafts[outer.draft] as SpanDraft;
@@ -171,7 +174,7 @@ class Story {
       ...{ compaction: null, reasoningWasInside: false, tools: [], toolErrors: 0 },
       origin: isAnswer ? "answer" : "prompt",
       ...{ isAnswered: isAnswer && tokens !== null, isCompaction: false, isCopied: false },
-      ...{ isReverted: words.has("reverted"), error: words.text("error") },
+      ...{ isReverted: words.has("reverted"), error: words.text("error"), skill: null },
     };
     return this.#messages.push(message) - 1;
   }
@@ -184,7 +187,7 @@ class Story {
 function callContent(tool: string, callId: string, words: Words): ContentPart[] {
   const { path } = words;
   const { status } = words.span;
-  const access = tool === "read" ? "read" : tool === "write" || tool === "edit" ? "write" : null;
+  const access = tool === "read" ? "read" : isEdit(tool) ? "write" : null;
   const given = words.number("gives") ?? 0;
   return [
     {
@@ -200,9 +203,22 @@ function callContent(tool: string, callId: string, words: Words): ContentPart[] 
         digest: words.text("as") ?? `${path} ${given}`,
       },
       ...{ path: access === "read" && status === "ok" ? path : null, isExtra: false },
-      ...{ skill: words.text("skill"), prunedAt: words.number("pruned") },
+      ...{ skill: facetsOf(tool, words.text("on") ?? "", words).skill?.name ?? null, prunedAt: words.number("pruned") },
     },
   ];
+}
+
+type Facets = Pick<ToolSpan, "skill" | "edit" | "check" | "exitCode">;
+
+function facetsOf(tool: string, target: string, words: Words): Facets {
+  const check = words.has("passes") ? "passed" : words.has("fails") ? "failed" : null;
+  const [linesAdded = null, linesRemoved = null] = words.text("lines")?.split("/").map(Number) ?? [];
+  const name = words.text("skill") ?? (tool === "skill" ? target : null);
+  return {
+    skill: name === null ? null : { name, title: null, description: null, folder: null },
+    edit: isEdit(tool) ? { linesAdded, linesRemoved } : null,
+    ...{ check, exitCode: check === "failed" ? 1 : check === "passed" ? 0 : words.number("exit") },
+  };
 }
 
 const STATUSES: readonly SpanStatus[] = ["error", "aborted", "rejected", "unfinished"];

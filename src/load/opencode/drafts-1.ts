@@ -49,6 +49,7 @@ export function messageDraft(row: MessageRow, data: MessageData, sessionCreatedA
     isCompaction: assistant?.summary === true,
     isCopied: createdAt < sessionCreatedAt - SLACK_MS && mintedAt !== null && mintedAt >= sessionCreatedAt - SLACK_MS,
     hasNaturalIds: mintedAt !== null && Math.abs(mintedAt - createdAt) <= SLACK_MS,
+    skill: null,
     parts: [],
   };
 }

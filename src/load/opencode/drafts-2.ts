@@ -31,7 +31,8 @@ export function messageDraft2(data: Message2, facts: Message2Facts, weigh: Weigh
   if (data.type === "user")
     return userDraft(data.time.created, [...promptDrafts(data.text, weigh), ...data.files.map(fileDraft)], facts);
   if (data.type === "synthetic") return userDraft(data.time.created, syntheticDrafts(data, weigh), facts);
-  if (data.type === "skill") return userDraft(data.time.created, skillDrafts(data, weigh), facts);
+  if (data.type === "skill")
+    return { ...userDraft(data.time.created, skillDrafts(data, weigh), facts), skill: data.name || null };
   return null;
 }
 
@@ -134,7 +135,7 @@ function common({ id, sessionId }: Message2Facts): Omit<MessageDraft, "role" | "
     ...{ id, sessionId, completedAt: null, parentId: null, agent: null, model: null },
     ...{ tokens: null, reasoningWasInside: false, costUsd: null, finish: null, error: null },
     ...{ resentAt: null, streamedAt: null, hasUnreadableFigures: false },
-    ...{ isCompaction: false, isCopied: false, hasNaturalIds: true },
+    ...{ isCompaction: false, isCopied: false, hasNaturalIds: true, skill: null },
   };
 }
 

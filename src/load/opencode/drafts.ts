@@ -8,6 +8,7 @@ import type {
   TextFacts,
 } from "../../model/session.js";
 import type { EpochMs, Interval, Tokens, TokenUsage, Usd } from "../../model/units.js";
+import type { CallFacets } from "./call-facets.js";
 
 /** What is recorded of a session beside its messages. */
 export interface SessionHead {
@@ -65,6 +66,8 @@ export interface MessageDraft {
   readonly isCopied: boolean;
   /** True where the message's id was minted when the message was made: then its parts' ids tell their times. */
   readonly hasNaturalIds: boolean;
+  /** The skill that a user loaded by it. */
+  readonly skill: string | null;
   readonly parts: PartDraft[];
 }
 
@@ -138,4 +141,5 @@ export interface ToolDraft {
   /** The call and what it gave back, as later prompts hold them. */
   readonly content: readonly ContentPart[];
   readonly childSessionId: string | null;
+  readonly facets: CallFacets;
 }

@@ -56,6 +56,7 @@ export function localFacts({ directory, models, env }: LocalQuestion): LocalAnsw
   const facts: LocalFacts = {
     contextLimits: Object.freeze(Object.fromEntries(limits)),
     mcpServers: settings.length > 0 ? serversIn(settings) : null,
+    skills: null,
     files: Object.freeze(files.paths),
   };
   return { facts: Object.freeze(facts), notes: [...readNotes(facts), ...files.problems] };

@@ -30,6 +30,7 @@ export function modelMessage(draft: MessageDraft, isReverted: boolean): Omit<Mes
     isCopied: draft.isCopied,
     isReverted,
     error: draft.error && [draft.error.name, draft.error.message].filter(Boolean).join(": "),
+    skill: draft.skill,
   };
 }
 

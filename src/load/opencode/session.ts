@@ -42,6 +42,7 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
     spans: tree.spans,
     notes: Object.freeze([...notes, ...contentNotes(all, builder), ...tree.notes]),
     local: null,
+    telemetry: [],
   });
 }
 

@@ -148,7 +148,7 @@ export class SpanBuilder {
     const draft = this.#push({
       ...{ kind: "tool", parent, name: tool.tool, startAt, endAt, status, basis, message: ref },
       ...{ tool: tool.tool, callId, target, files, error, output, excerpts, inputDigest, fromLine, learnedFrom },
-      ...{ calledAt, userWaits },
+      ...{ calledAt, userWaits, ...tool.facets },
     });
     if (tool.childSessionId === null) return draft;
     const until = tool.status === "unfinished" ? Number.POSITIVE_INFINITY : endAt;

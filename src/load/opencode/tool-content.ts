@@ -8,13 +8,12 @@ import type {
 } from "../../model/session.js";
 import type { Weigh } from "../source.js";
 import { textFacts } from "../text-facts.js";
+import { isFileEdit, skillFacet } from "./call-facets.js";
 import { isMedia } from "./content.js";
 import { type InstructionText, instructionTexts } from "./instructions.js";
 import type { ToolPart } from "./json-1.js";
 
 const READS = new Set(["read"]);
-const WRITES = new Set(["write", "edit", "multiedit", "patch", "apply_patch"]);
-const SKILLS = new Set(["skill"]);
 /** What the model is told of a call that never came to its end. */
 const INTERRUPTED = "[Tool execution was interrupted]";
 /** Instructions that a read found beside the file stand behind its text. */
@@ -37,9 +36,10 @@ export function toolContent(
   ];
 }
 
-function callContent({ tool, callID, state }: ToolPart, files: readonly FileFacet[], status: SpanStatus, weigh: Weigh) {
+function callContent(data: ToolPart, files: readonly FileFacet[], status: SpanStatus, weigh: Weigh) {
+  const { tool, callID, state } = data;
   const request = { id: callID, type: "function", function: { name: tool, arguments: JSON.stringify(state.input) } };
-  const access = READS.has(tool) ? "read" : WRITES.has(tool) ? "write" : null;
+  const access = READS.has(tool) ? "read" : isFileEdit(data) ? "write" : null;
   return {
     ...{ kind: "tool-call", tool, callId: callID, shape: weigh(JSON.stringify([request])), status, access },
     paths: files.map(({ path }) => path),
@@ -51,13 +51,13 @@ function resultContents(data: ToolPart, files: readonly FileFacet[], weigh: Weig
   const text = state.status === "completed" ? (state.output ?? "") : (state.error ?? INTERRUPTED);
   const common = {
     ...{ kind: "tool-result" as const, tool, callId: callID, isExtra: false },
-    ...{ skill: skillOf(data), prunedAt: state.time?.compacted ?? null },
+    ...{ skill: skillFacet(data)?.name ?? null, prunedAt: state.time?.compacted ?? null },
   };
   const result = (part: string, path: string | null): ToolResultContent => {
     const { shape, digest } = textFacts(part, weigh);
     return { ...common, shape, digest, path };
   };
-  const isAboutFiles = READS.has(tool) || WRITES.has(tool);
+  const isAboutFiles = READS.has(tool) || isFileEdit(data);
   if (!isAboutFiles || files.length === 0) return [result(text, null)];
   if (files.length > 1) return sharedOut(result(text, null), files);
   const [own, extras] = withoutInstructions(text, state.metadata.loaded);
@@ -83,10 +83,4 @@ function withoutInstructions(text: string, loaded: unknown): [string, Instructio
   const reminder = whole.slice(start + REMINDER.length, -REMINDER_END.length).trimStart();
   const [first, ...others] = instructionTexts(reminder, paths);
   return first?.path ? [text.slice(0, start).trimEnd(), [first, ...others]] : [text, []];
-}
-
-function skillOf({ tool, state }: ToolPart): string | null {
-  if (!SKILLS.has(tool)) return null;
-  const name = state.input.name ?? state.input.id ?? state.metadata.name;
-  return typeof name === "string" ? name : null;
 }

@@ -1,9 +1,11 @@
 import type { FileFacet, SpanStatus } from "../../model/session.js";
 import type { EpochMs } from "../../model/units.js";
+import { isBuiltIn } from "../../report/tool-names.js";
 import { callExcerpts } from "../call-excerpts.js";
 import type { Weigh } from "../source.js";
 import { digestOf, NO_TEXT, oneLine, textFacts } from "../text-facts.js";
 import { wordsOf } from "../words.js";
+import { callFacets, editedPath, isFileEdit } from "./call-facets.js";
 import type { ToolDraft } from "./drafts.js";
 import type { ToolPart } from "./json-1.js";
 import { toolContent } from "./tool-content.js";
@@ -69,14 +71,17 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
     },
     content: toolContent(data, files, toolStatus(data), weigh),
     childSessionId: childSessionId(data),
+    facets: callFacets(data),
   };
 }
 
 /** The files that a call names, most telling first. Relative paths are left as they are. */
-export function toolFiles({ tool, state }: ToolPart): FileFacet[] {
+export function toolFiles(part: ToolPart): FileFacet[] {
+  const { tool, state } = part;
   if (tool === "apply_patch" || (tool === "patch" && text(state.input, "filePath") === null))
     return patchedFiles(state.metadata, state.input);
   const path = text(state.input, "filePath") ?? text(state.input, "file_path") ?? text(state.input, "path");
+  if (!isBuiltIn(tool) && isFileEdit(part)) return [{ path: editedPath(state.input) as string }];
   if (path === null || !(FILE_TOOLS.has(tool) || text(state.input, "filePath") !== null)) return [];
   const written = text(state.input, CONTENT_FIELD.get(tool) ?? "") ?? (tool === "read" ? state.output : undefined);
   return [written === undefined ? { path } : { path, bytes: Buffer.byteLength(written) }];

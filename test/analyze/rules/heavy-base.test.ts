@@ -15,7 +15,7 @@ const story = (prompt: number, { calls = 3, tool = "read src/a.ts", gives = 0 } 
 
 const withServers = (text: string, mcpServers: readonly string[]) => {
   const session = sessionFromStory(text);
-  return foundIn("heavy-base", { ...session, local: { contextLimits: {}, mcpServers, files: [] } });
+  return foundIn("heavy-base", { ...session, local: { contextLimits: {}, mcpServers, skills: null, files: [] } });
 };
 
 test("fires at 20,000 tokens that every call began with, and claims nothing", () => {

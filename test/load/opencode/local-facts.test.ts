@@ -32,7 +32,7 @@ function ask(home: string, { models = ["p/m"], env = {}, directory = join(home, 
 }
 
 test("where there are no files, nothing is known and nothing is said", () => {
-  expect(ask(homeWith({}))).toEqual({ contextLimits: {}, mcpServers: null, files: [], notes: [] });
+  expect(ask(homeWith({}))).toEqual({ contextLimits: {}, mcpServers: null, skills: null, files: [], notes: [] });
 });
 
 describe("context limits", () => {
@@ -145,9 +145,14 @@ test("a session gets the facts, and one note that names the files; home folders 
   const files = ["/home/Jane Doe/.config/opencode/opencode.json"];
   const notes = [{ kind: "info" as const, text: `read: ${files[0]}.` }];
   const { local, notes: said } = redacted(
-    { ...session, notes, local: { contextLimits: {}, mcpServers: ["x"], files } },
+    { ...session, notes, local: { contextLimits: {}, mcpServers: ["x"], skills: null, files } },
     "paths",
   );
-  expect(local).toEqual({ contextLimits: {}, mcpServers: ["x"], files: ["~/.config/opencode/opencode.json"] });
+  expect(local).toEqual({
+    contextLimits: {},
+    mcpServers: ["x"],
+    skills: null,
+    files: ["~/.config/opencode/opencode.json"],
+  });
   expect(said[0]?.text).toBe("read: ~/.config/opencode/opencode.json.");
 });

@@ -1,0 +1,75 @@
+import type { EditFacet, SkillFacet, ToolSpan } from "../../model/session.js";
+import { isBuiltIn, isEdit, isShell, isSkillTool } from "../../report/tool-names.js";
+import { changedLines } from "../changed-lines.js";
+import { isCheckCommand } from "../check-command.js";
+import { oneLine } from "../text-facts.js";
+import type { ToolPart } from "./json-1.js";
+
+/** What a call was, beyond its files: a skill that was loaded, an edit, a test or check, and what it ended with. */
+export type CallFacets = Pick<ToolSpan, "skill" | "edit" | "check" | "exitCode">;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function callFacets(part: ToolPart): CallFacets {
+  const exitCode = number(part.state.metadata, "exit");
+  return { skill: skillFacet(part), edit: editFacet(part), check: checkOf(part, exitCode), exitCode };
+}
+
+/** The skill that a call loaded. */
+export function skillFacet({ tool, state }: ToolPart): SkillFacet | null {
+  if (!isSkillTool(tool)) return null;
+  const { input, metadata, title } = state;
+  const name = text(input, "name") ?? text(input, "id") ?? text(metadata, "name");
+  if (name === null) return null;
+  const description = text(input, "description") ?? text(metadata, "description");
+  const folder = text(metadata, "dir") ?? text(metadata, "directory");
+  return {
+    name: oneLine(name),
+    title: title ? oneLine(title) : null,
+    description: description === null ? null : oneLine(description),
+    folder,
+  };
+}
+
+function editFacet(part: ToolPart): EditFacet | null {
+  if (!isFileEdit(part)) return null;
+  const { state } = part;
+  return state.status === "completed" ? changedLines(state.input, state.metadata) : NOTHING_CHANGED;
+}
+
+const NOTHING_CHANGED: EditFacet = { linesAdded: null, linesRemoved: null };
+
+/** A tool that comes with the agent and edits; of a server, one whose name says so and whose arguments name a file. */
+export function isFileEdit({ tool, state }: ToolPart): boolean {
+  return isEdit(tool) && (isBuiltIn(tool) || editedPath(state.input) !== null);
+}
+
+/** The file that the edit tool of a server was called on. */
+export function editedPath(input: Fields): string | null {
+  for (const name of PATH_FIELDS) {
+    const path = text(input, name);
+    if (path !== null && path !== "") return path;
+  }
+  return null;
+}
+
+const PATH_FIELDS = ["filePath", "file_path", "path", "relative_path", "file", "filename", "target_file"];
+
+/** How a test or check ended: only what says its exit code says that. */
+function checkOf({ tool, state }: ToolPart, exitCode: number | null): ToolSpan["check"] {
+  if (!isShell(tool)) return null;
+  const { input } = state;
+  if (!isCheckCommand(text(input, "command") ?? "", text(input, "description") ?? "")) return null;
+  if (exitCode !== null) return exitCode === 0 ? "passed" : "failed";
+  return "unknown";
+}
+
+function text(fields: Fields, name: string): string | null {
+  const value = fields[name];
+  return typeof value === "string" ? value : null;
+}
+
+function number(fields: Fields, name: string): number | null {
+  const value = fields[name];
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
