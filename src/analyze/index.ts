@@ -9,8 +9,10 @@ import { modelCalls, toolCalls } from "./calls.js";
 import { compactions } from "./compactions.js";
 import { contextLedger } from "./context/index.js";
 import { criticalPath } from "./critical-path.js";
-import { type KnownOfSession, sessionFacts } from "./facts/session-facts.js";
+import { editedFiles, edits } from "./edits.js";
+import { type KnownOfSession, type SessionFacts, sessionFacts } from "./facts/session-facts.js";
 import { foldSpans } from "./fold-spans.js";
+import { iterations } from "./iterations.js";
 import { ledger } from "./ledger.js";
 import { notes } from "./notes.js";
 import { operations } from "./operations.js";
@@ -19,6 +21,7 @@ import { pricesOf, withEstimatedCosts } from "./prices.js";
 import { reconciliation } from "./reconciliation.js";
 import { type ReportSpans, reportSpans } from "./report-spans.js";
 import { settingsNotes } from "./rule-settings.js";
+import { skills, unusedSkills } from "./skills.js";
 import { slowest } from "./slowest.js";
 import { subagents } from "./subagents.js";
 import { suggestions } from "./suggestions.js";
@@ -42,6 +45,7 @@ export function analyze(
   const known = knownOf(session, placed, rows, book);
   const subagentRows = subagents(session, placed);
   const hidden = hiddenSubagents(session, subagentRows.length);
+  const facts = sessionFacts(known);
   const { id, title, source, sourceVersion, directory, outcome, parentId } = session;
   const { startAt: startedAt = 0, endAt: endedAt = 0 } = session.spans[0] ?? {};
   return foldSpans({
@@ -58,8 +62,9 @@ export function analyze(
       new Map(session.messages.map((message) => [message.id, message])),
       limitsOf("slowest-operations", settings),
     ),
-    suggestions: suggestions(sessionFacts(known), settings),
-    ...{ skills: [], unusedSkills: null, edits: [], editedFiles: [], iterations: [], chunks: [], intents: [] },
+    suggestions: suggestions(facts, settings),
+    ...skillsOf(facts, known),
+    ...{ chunks: [], intents: [] },
     notes: [...notes(session, placed, hidden, known.context.rows, book?.source ?? null), ...settingsNotes(settings)],
     redaction: session.redaction ?? null,
   });
@@ -108,6 +113,19 @@ function tokensOf({ session, placed, context, ...known }: KnownOfSession): Repor
     composition: context.rows,
     compactions: known.compactions,
     reconciliation: reconciliation(session),
+  };
+}
+
+type SkillPart = "skills" | "unusedSkills" | "edits" | "editedFiles" | "iterations";
+
+function skillsOf(facts: SessionFacts, { session, context }: KnownOfSession): Pick<Report, SkillPart> {
+  const rows = skills(facts, context.totals);
+  return {
+    skills: rows,
+    unusedSkills: unusedSkills(session, rows),
+    edits: edits(facts),
+    editedFiles: editedFiles(facts),
+    iterations: iterations(facts, rows),
   };
 }
 

@@ -34,7 +34,7 @@ export async function sessionReport(
     loadSession(opened, wanted, context.cwd, madeAt ?? context.now()),
   );
   if (mayRun) say(`${MAY_RUN}\n`);
-  const whole = options.local ? withLocalFacts(session, context.env) : session;
+  const whole = options.local ? await withLocalFacts(session, context.env) : session;
   const redacted = await redactedSession(whole, options.redact);
   const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   const report = analyze(redacted, packageVersion(), book, settings);

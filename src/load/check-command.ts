@@ -43,6 +43,7 @@ function isCheck(words: readonly string[]): boolean {
   const [program = "", ...others] = words.map((word) => /[^/\\]*$/.exec(word)?.[0] ?? "");
   if (IS_CHECKER.has(program) || /^(?:test|check|lint)s?(?:\.\w+)?$/.test(program)) return program !== "test";
   if (!IS_RUNNER.has(program)) return false;
-  const own = others.filter((word) => !BETWEEN.has(word)).slice(0, 2);
-  return own.some((word, i) => IS_CHECKER.has(word) || (i === 0 && IS_TASK.has(word.split(/[:.]/)[0] as string)));
+  // `uv run python -m pytest`: one runner may run another one.
+  const [task = ""] = others.filter((word) => !BETWEEN.has(word) && !IS_RUNNER.has(word));
+  return IS_CHECKER.has(task) || IS_TASK.has(task.split(/[:.]/)[0] as string);
 }

@@ -21,7 +21,11 @@ export interface ContextItem {
 /** What a message adds to the prompts after it, in the order of the prompt. */
 export function contextItems(message: Message, isSubagent: boolean): ContextItem[] {
   const own = textKind(message, isSubagent);
-  return message.content.map((part) => ({ ...item(part, own), message, reasoningTokens: reasoningOf(part, message) }));
+  return message.content.map((part) => {
+    const known = item(part, own);
+    // What a user loads a skill by holds its text.
+    return { ...known, skill: known.skill ?? message.skill, message, reasoningTokens: reasoningOf(part, message) };
+  });
 }
 
 type ItemOfPart = Omit<ContextItem, "message" | "reasoningTokens">;

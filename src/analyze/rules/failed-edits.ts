@@ -1,10 +1,10 @@
 import { formatCount, formatDuration, plural } from "../../report/format.js";
-import { isEdit, isReadOnly } from "../../report/tool-names.js";
+import { type EditFailure, editFailures } from "../facts/edit-failures.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedTimes } from "../facts/listed-few.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import { costOfSteps, tokensOfSteps } from "../facts/step-sums.js";
-import type { Step, StepRun, ToolCall } from "../facts/steps.js";
+import type { Step, ToolCall } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
 
 /** Edits that failed, with the steps that did nothing but look at the same file again before the next try. */
@@ -15,44 +15,10 @@ export const failedEdits: Rule<"failed-edits"> = {
   why: "An edit that does not fit costs its own step, and mostly another one to look at the file again.",
   panel: "by-tool",
   find(facts, { fewest }) {
-    const failures = facts.runs.flatMap(failuresIn);
+    const failures = editFailures(facts.runs);
     return failures.length < Math.max(1, fewest) ? [] : [finding(failures, facts)];
   },
 };
-
-/** Steps that would not have been needed, had the edits fitted. */
-interface Failure {
-  readonly edits: readonly ToolCall[];
-  /** The step that failed, where it did nothing else, and those that looked at its files again. */
-  readonly spent: readonly Step[];
-}
-
-function failuresIn({ steps }: StepRun): Failure[] {
-  return steps.flatMap((step, i) => {
-    const edits = step.tools.filter(hasFailed);
-    if (edits.length === 0) return [];
-    const paths = new Set(edits.flatMap(({ span }) => span.files.map(({ path }) => path)));
-    return [
-      { edits, spent: [...(edits.length === step.tools.length ? [step] : []), ...mendingAfter(i, steps, paths)] },
-    ];
-  });
-}
-
-/** The steps behind one that only looked at its files again; none where nothing else came after them. */
-function mendingAfter(failed: number, steps: readonly Step[], paths: ReadonlySet<string>): readonly Step[] {
-  const isMending = ({ tools }: Step) => tools.length > 0 && tools.every((call) => looksAt(call, paths));
-  let end = failed + 1;
-  while (end < steps.length && isMending(steps[end] as Step)) end++;
-  return end < steps.length ? steps.slice(failed + 1, end) : [];
-}
-
-function hasFailed({ span }: ToolCall): boolean {
-  return isEdit(span.tool) && span.status === "error";
-}
-
-function looksAt({ span }: ToolCall, paths: ReadonlySet<string>): boolean {
-  return isReadOnly(span.tool) && span.files.some(({ path }) => paths.has(path));
-}
 
 /** Those of steps that did something else too. */
 function editsBeside(spent: readonly Step[], edits: readonly ToolCall[]): ToolCall[] {
@@ -60,12 +26,12 @@ function editsBeside(spent: readonly Step[], edits: readonly ToolCall[]): ToolCa
   return edits.filter((edit) => !inSpent.has(edit));
 }
 
-function finding(failures: readonly Failure[], facts: SessionFacts): Finding {
+function finding(failures: readonly EditFailure[], facts: SessionFacts): Finding {
   const edits = failures.flatMap((failure) => failure.edits);
   const spent = failures.flatMap((failure) => failure.spent);
   const savedMs = facts.work.savedMs(spent.map(({ id }) => id));
   const spentMs = spent.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  const all = facts.tools.filter(({ span }) => isEdit(span.tool)).length;
+  const all = facts.tools.filter(({ span }) => span.edit !== null).length;
   return {
     message: `${formatCount(edits.length)} of ${plural(all, "edit")} failed${reasonsOf(edits)}.${spent.length > 0 ? ` ${plural(spent.length, "step")} (${formatDuration(spentMs)}) only failed or read the file again.` : ""}`,
     evidence: [...editsBeside(spent, edits).map(({ id }) => id), ...spent.map(({ id }) => id)],

@@ -1,12 +1,15 @@
 import * as v from "valibot";
 import type { LocalFacts, Note, Session } from "../../model/session.js";
 import type { Tokens } from "../../model/units.js";
+import { formatCount } from "../../report/format.js";
 import { parsedJson } from "../json-text.js";
 import { parsedJsonc } from "../jsonc-text.js";
+import { withSkillCalls } from "../skill-calls.js";
 import { record } from "./json-1.js";
 import { localFile, settingsPaths } from "./local-files.js";
 import { parseData } from "./parse-data.js";
 import { type Env, modelsCache } from "./paths.js";
+import { type FoundSkills, skillsOnDisk } from "./skills-on-disk.js";
 
 /** The fields that are taken. Settings hold keys and passwords too: nothing else of them leaves this file. */
 const Settings = v.object({ provider: record, mcp: record });
@@ -34,11 +37,27 @@ export interface LocalAnswer {
   readonly notes: readonly Note[];
 }
 
-/** The session with what OpenCode's settings on this machine say of it, and a note that names what was read. Never throws. */
-export function withLocalFacts(session: Session, env: Env): Session {
+/**
+ * The session with what OpenCode's settings and skill folders on this machine say of it, and notes that name what was
+ * read. Never throws.
+ */
+export async function withLocalFacts(session: Session, env: Env): Promise<Session> {
   const models = [...new Set(session.messages.flatMap(({ model }) => model ?? []))];
   const { facts, notes } = localFacts({ directory: session.directory, models, env });
-  return Object.freeze({ ...session, local: facts, notes: Object.freeze([...session.notes, ...notes]) });
+  const found = await skillsOnDisk(session.directory, env);
+  const local = Object.freeze({ ...facts, skills: found?.skills ?? null });
+  const all = Object.freeze([...session.notes, ...notes, ...skillNotes(found)]);
+  return withSkillCalls(Object.freeze({ ...session, local, notes: all }), found?.skills.map(({ name }) => name) ?? []);
+}
+
+function skillNotes(found: FoundSkills | null): Note[] {
+  if (found === null || found.skills.length === 0) return [];
+  const isOne = found.skills.length === 1;
+  const what = isOne
+    ? "1 skill that lies where the agent looks for them now was read for its name and description"
+    : `${formatCount(found.skills.length)} skills that lie where the agent looks for them now were read for their names and descriptions`;
+  const text = `Beside the session, ${what}: ${found.folders.join(", ")}. With --no-local they are left unread.`;
+  return [{ kind: "info", text }];
 }
 
 /**

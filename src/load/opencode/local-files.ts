@@ -43,7 +43,7 @@ function settingsIn(folder: string): string[] {
 }
 
 /** From the git root, or else the file system's, down to `directory`; none where it is not a folder of this machine. */
-function projectFolders(directory: string): string[] {
+export function projectFolders(directory: string): string[] {
   const isHere = isAbsolute(directory) && !isOnNetwork(directory) && statIfThere(directory)?.isDirectory();
   if (!isHere) return [];
   const folders: string[] = [];

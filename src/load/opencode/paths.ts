@@ -4,7 +4,8 @@ import { isAbsolute, join } from "node:path";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-const homeDir = (env: Env) => env.OPENCODE_TEST_HOME ?? homedir();
+/** The home folder that OpenCode would take. */
+export const homeDir = (env: Env) => env.OPENCODE_TEST_HOME ?? homedir();
 
 /** OpenCode's data folder: XDG rules on every operating system. */
 export function opencodeDataDir(env: Env): string {

@@ -1,6 +1,7 @@
 import type { Message, Note, Session } from "../../model/session.js";
 import { formatCount } from "../../report/format.js";
 import { FileNames } from "../file-names.js";
+import { withSkillCalls } from "../skill-calls.js";
 import { spanTree } from "../span-tree.js";
 import { countedPlaces } from "./counted-places.js";
 import type { MessageDraft, SessionRows } from "./drafts.js";
@@ -25,7 +26,7 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
   const permissionWaits: Session["records"]["permissionWaits"] = all.some((rows) => rows.recordsCommandWaits)
     ? "commands"
     : "none";
-  return Object.freeze({
+  const session: Session = Object.freeze({
     id: root.id,
     title: root.title,
     source: "opencode",
@@ -44,6 +45,7 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
     local: null,
     telemetry: [],
   });
+  return withSkillCalls(session, []);
 }
 
 function revertedIds(all: readonly SessionRows[]): ReadonlySet<string> {

@@ -135,9 +135,9 @@ test.each(["", "relative/path", "/no/such/folder", "C:\\Users\\x", "//server/sha
   },
 );
 
-test("a session gets the facts, and one note that names the files; home folders in both are shortened", () => {
+test("a session gets the facts, and one note that names the files; home folders in both are shortened", async () => {
   const home = homeWith({ [GLOBAL]: { mcp: { x: {} } }, [CACHE]: limits(9) });
-  const session = withLocalFacts(sessionFromText("session 0..1\n  model 0..1"), { OPENCODE_TEST_HOME: home });
+  const session = await withLocalFacts(sessionFromText("session 0..1\n  model 0..1"), { OPENCODE_TEST_HOME: home });
   expect(session.local?.contextLimits).toEqual({ "p/m": 9 });
   expect(session.notes).toEqual([
     { kind: "info", text: expect.stringContaining(`: ${home}/${GLOBAL}, ${home}/${CACHE}.`) },

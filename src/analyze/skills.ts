@@ -1,0 +1,136 @@
+import { group } from "d3";
+import type { SkillMetrics, SkillRow, SkillUse, UnusedSkill, WorkDone } from "../model/report.js";
+import type { Session, SkillRecord } from "../model/session.js";
+import { addedUp, type CarriedTotals } from "./context/carried.js";
+import type { SessionFacts } from "./facts/session-facts.js";
+import { type SkillWindow, skillWindows } from "./facts/skill-windows.js";
+import { addedUsd, costOfSteps, tokensOfSteps } from "./facts/step-sums.js";
+import { roundedUsd } from "./round.js";
+import { skillSuccess } from "./skill-success.js";
+
+/** One row a skill that was used, or that a telemetry file tells of; the most used first. */
+export function skills(facts: SessionFacts, totals: CarriedTotals): SkillRow[] {
+  const windows = group(skillWindows(facts), ({ name }) => name);
+  const records = group(recordsIn(facts.session), ({ name }) => name);
+  const names = [...new Set([...windows.keys(), ...records.keys()])];
+  const rows = names.map((name) => rowOf(name, windows.get(name) ?? [], records.get(name) ?? [], facts, totals));
+  return rows.sort((a, b) => b.uses.length - a.uses.length || (a.name < b.name ? -1 : 1));
+}
+
+/** Skills that the agent would find now, and that were not used; null where that cannot be known. */
+export function unusedSkills({ local }: Session, rows: readonly SkillRow[]): UnusedSkill[] | null {
+  if (!local?.skills) return null;
+  const used = new Set(rows.flatMap(({ name, folder }) => (folder === null ? [name] : [name, folder])));
+  const isUsed = (name: string, folder: string) => used.has(name) || used.has(folder);
+  return local.skills.flatMap(({ name, description, folder }) =>
+    isUsed(name, folder) ? [] : [{ name, description, folder }],
+  );
+}
+
+function rowOf(
+  name: string,
+  windows: readonly SkillWindow[],
+  records: readonly SkillRecord[],
+  facts: SessionFacts,
+  totals: CarriedTotals,
+): SkillRow {
+  const uses = windows.map((window) => useOf(window, facts));
+  const facets = windows.flatMap(({ facet }) => facet ?? []);
+  const onDisk = facts.session.local?.skills?.find((skill) => skill.name === name);
+  const durations = uses.flatMap(({ durationMs }) => durationMs ?? []);
+  return {
+    name,
+    title: facets.find(({ title }) => title !== null)?.title ?? null,
+    description: facets.find(({ description }) => description !== null)?.description ?? onDisk?.description ?? null,
+    folder: facets.find(({ folder }) => folder !== null)?.folder ?? onDisk?.folder ?? null,
+    uses,
+    durationMs: durations.length === 0 ? null : sum(durations),
+    ...contextOf(name, totals),
+    after: allDone(uses.map(({ after }) => after)),
+    succeeded: uses.filter(({ success }) => success === true).length,
+    failed: uses.filter(({ success }) => success === false).length,
+    metrics: records.length === 0 ? null : metricsOf(records),
+  };
+}
+
+function useOf(window: SkillWindow, facts: SessionFacts): SkillUse {
+  const { call, message, steps } = window;
+  const span = call?.span ?? null;
+  const ended = span !== null && span.status !== "unfinished" ? span.endAt - span.startAt : null;
+  const checks = steps.flatMap(({ tools }) => tools.flatMap((tool) => tool.span.check ?? []));
+  const last = checks.at(-1);
+  return {
+    spanId: call?.id ?? null,
+    messageId: message.id,
+    callId: span?.callId ?? null,
+    by: span === null ? "user" : span.tool === "skill" ? "skill-tool" : "own-tool",
+    at: span?.startAt ?? message.createdAt,
+    durationMs: ended,
+    status: span?.status ?? "ok",
+    after: workDone(window, facts),
+    checks: checks.length,
+    lastCheck: last === undefined || last === "unknown" ? null : last,
+    success: skillSuccess(window),
+  };
+}
+
+/** With what subagents did that its steps started. */
+function workDone({ steps, startMs, endMs }: SkillWindow, facts: SessionFacts): WorkDone {
+  const [from, to] = [steps[0]?.id ?? 0, facts.endOf[steps.at(-1)?.id ?? -1] ?? 0];
+  const all = steps.length === 0 ? [] : facts.steps.filter(({ id }) => id >= from && id < to);
+  const calls = all.flatMap(({ tools }) => tools);
+  return {
+    steps: all.length,
+    toolCalls: calls.length,
+    toolErrors: calls.filter(({ span }) => span.status === "error").length,
+    ms: Math.max(0, endMs - startMs),
+    tokens: tokensOfSteps(all),
+    costUsd: roundedUsd(costOfSteps(all)),
+  };
+}
+
+function allDone(all: readonly WorkDone[]): WorkDone {
+  return {
+    steps: sum(all.map(({ steps }) => steps)),
+    toolCalls: sum(all.map(({ toolCalls }) => toolCalls)),
+    toolErrors: sum(all.map(({ toolErrors }) => toolErrors)),
+    ms: sum(all.map(({ ms }) => ms)),
+    tokens: sum(all.map(({ tokens }) => tokens)),
+    costUsd: roundedUsd(addedUsd(all.map(({ costUsd }) => costUsd))),
+  };
+}
+
+/** What its texts took in the context. */
+function contextOf(name: string, { ofItem }: CarriedTotals) {
+  const own = [...ofItem].flatMap(([item, carried]) => (item.skill === name ? [carried] : []));
+  const { contentTokens, carriedTokens, costUsd } = addedUp(own);
+  return { contentTokens, carriedTokens, costUsd: roundedUsd(costUsd) };
+}
+
+function recordsIn({ telemetry }: Session): SkillRecord[] {
+  return telemetry.filter((record) => record.kind === "skill");
+}
+
+function metricsOf(records: readonly SkillRecord[]): SkillMetrics {
+  const total = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : sum(known);
+  };
+  const count = (flags: readonly (boolean | null)[]) =>
+    total(flags.map((flag) => (flag === null ? null : Number(flag))));
+  return {
+    records: records.length,
+    tokens: total(records.map(({ tokens }) => tokens)),
+    durationMs: total(records.map(({ durationMs }) => durationMs)),
+    succeeded: records.filter(({ success }) => success === true).length,
+    failed: records.filter(({ success }) => success === false).length,
+    retries: total(records.map(({ retries }) => retries)),
+    verificationAttempts: total(records.map(({ verificationAttempts }) => verificationAttempts)),
+    maxIterationsReached: count(records.map(({ maxIterationsReached }) => maxIterationsReached)),
+    escalated: count(records.map(({ escalated }) => escalated)),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

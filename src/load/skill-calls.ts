@@ -1,0 +1,56 @@
+import type { ContentPart, Session, SkillFacet, Span } from "../model/session.js";
+
+/** Plugins put this before the names of the skills that they make tools of. */
+const PREFIX = /^skills?_/;
+
+/**
+ * The session with its calls of tools that are called after a skill marked as uses of it. `known`: names of skills beside
+ * those that the session loads. OpenCode writes `_` for what may not stand in the name of a tool.
+ */
+export function withSkillCalls(session: Session, known: readonly string[]): Session {
+  const names = new Map([...known, ...loadedIn(session)].map((name) => [asToolName(name), name]));
+  const tools = new Set(session.messages.flatMap(({ tools }) => tools));
+  const skills = new Map([...tools].flatMap((tool) => nameOf(tool, names)));
+  if (skills.size === 0) return session;
+  return Object.freeze({
+    ...session,
+    spans: Object.freeze(session.spans.map((span) => marked(span, skills))),
+    messages: Object.freeze(
+      session.messages.map((message) =>
+        message.tools.some((tool) => skills.has(tool))
+          ? Object.freeze({ ...message, content: message.content.map((part) => markedContent(part, skills)) })
+          : message,
+      ),
+    ),
+  });
+}
+
+function loadedIn({ spans, messages }: Session): string[] {
+  const byCall = spans.flatMap((span) => (span.kind === "tool" && span.skill ? [span.skill.name] : []));
+  return [...byCall, ...messages.flatMap(({ skill }) => skill ?? [])];
+}
+
+function asToolName(name: string): string {
+  return name.replace(/[^a-zA-Z0-9]/g, "_").toLowerCase();
+}
+
+/** The skill that a tool is called after: one that is known; with a prefix that says so, any. */
+function nameOf(tool: string, names: ReadonlyMap<string, string>): [string, string][] {
+  if (tool === "skill") return [];
+  const own = tool.replace(PREFIX, "");
+  const known = names.get(asToolName(tool)) ?? names.get(asToolName(own));
+  const name = known ?? (PREFIX.test(tool) && own !== "" ? own : null);
+  return name === null ? [] : [[tool, name]];
+}
+
+function marked(span: Span, skills: ReadonlyMap<string, string>): Span {
+  if (span.kind !== "tool" || span.skill !== null) return span;
+  const name = skills.get(span.tool);
+  if (name === undefined) return span;
+  const skill: SkillFacet = { name, title: null, description: null, folder: null };
+  return Object.freeze({ ...span, skill });
+}
+
+function markedContent(part: ContentPart, skills: ReadonlyMap<string, string>): ContentPart {
+  return part.kind === "tool-result" ? { ...part, skill: skills.get(part.tool) ?? part.skill } : part;
+}
