@@ -5,6 +5,7 @@ import { addedUp, type CarriedTotals } from "./context/carried.js";
 import type { SessionFacts } from "./facts/session-facts.js";
 import { type SkillWindow, skillWindows } from "./facts/skill-windows.js";
 import { addedUsd, costOfSteps, tokensOfSteps } from "./facts/step-sums.js";
+import { unusedSkillsIn } from "./facts/unused-skills.js";
 import { roundedUsd } from "./round.js";
 import { skillSuccess } from "./skill-success.js";
 
@@ -17,14 +18,11 @@ export function skills(facts: SessionFacts, totals: CarriedTotals): SkillRow[] {
   return rows.sort((a, b) => b.uses.length - a.uses.length || (a.name < b.name ? -1 : 1));
 }
 
-/** Skills that the agent would find now, and that were not used; null where that cannot be known. */
-export function unusedSkills({ local }: Session, rows: readonly SkillRow[]): UnusedSkill[] | null {
-  if (!local?.skills) return null;
-  const used = new Set(rows.flatMap(({ name, folder }) => (folder === null ? [name] : [name, folder])));
-  const isUsed = (name: string, folder: string) => used.has(name) || used.has(folder);
-  return local.skills.flatMap(({ name, description, folder }) =>
-    isUsed(name, folder) ? [] : [{ name, description, folder }],
-  );
+/** Those that could have been used; null where that cannot be known. */
+export function unusedSkills(session: Session, rows: readonly SkillRow[]): UnusedSkill[] | null {
+  const used = rows.filter(({ uses }) => uses.length > 0);
+  const unused = unusedSkillsIn(session, used);
+  return unused?.map(({ name, description, folder }) => ({ name, description, folder })) ?? null;
 }
 
 function rowOf(

@@ -82,6 +82,10 @@ export const THRESHOLDS = {
     leastMs: { value: 300_000, why: "five minutes: after that providers forget what they had cached" },
     shareOfWall: { value: 0.3, why: "below that the pauses are not what made the session long" },
   },
+  "unused-skills": {
+    leastTokens: { value: 500, why: "about ten descriptions of skills: below that they cost next to nothing" },
+    fewestCalls: { value: 3, why: "a session of one or two calls had no occasion for most skills" },
+  },
   "aborted-work": {
     leastMs: { value: 2_000, why: "below that nothing was lost but a keystroke" },
   },

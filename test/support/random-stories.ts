@@ -19,6 +19,8 @@ interface RandomSession {
   /** How much longer a call waits for each thousand tokens of its prompt. */
   readonly waitPerThousandMs: number;
   readonly turns: readonly RandomTurn[];
+  /** How many words the names and descriptions of skills have that nobody uses, by skill. */
+  readonly skills: readonly number[];
 }
 
 const PRICES = { "p/large": 3e-6, "p/small": 0.25e-6 };
@@ -231,6 +233,7 @@ const session: fc.Arbitrary<RandomSession> = fc.record({
   baseTokens: fc.integer({ min: 3_000, max: 45_000 }),
   waitPerThousandMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 })),
   turns: fc.array(turn, { minLength: 1, maxLength: 8 }),
+  skills: fc.array(fc.integer({ min: 20, max: 90 }), { minLength: 1, maxLength: 90, size: "max" }),
 });
 
 /** Much said, by both sides, and little looked at. */
@@ -248,11 +251,14 @@ const talk: fc.Arbitrary<RandomSession> = fc.record({
     }),
     { minLength: 4, maxLength: 10 },
   ),
+  skills: fc.constant([]),
 });
 
 /** Sessions in which any of the habits that suggestions are about may have been had, to any degree. */
 export const stories: fc.Arbitrary<string> = fc.oneof({ weight: 7, arbitrary: session }, talk).map((random) => {
   const writer = new Writer(random);
+  for (const words of random.skills.slice(0, 1))
+    writer.lines.push(`skills 0..0 of:${random.skills.length} says:${words}`);
   for (const each of random.turns) writer.turn(each);
   return writer.lines.map((line) => line.replace(/ (\d+)\.\.(\d+)(.*) askfirst/, " $1..$2$3 ask:$1..$2")).join("\n");
 });

@@ -1,6 +1,14 @@
 import { type SpanDraft, spanTree } from "../../src/load/span-tree.js";
 import { NO_TEXT } from "../../src/load/text-facts.js";
-import type { ContentPart, Message, Session, Span, SpanStatus, ToolSpan } from "../../src/model/session.js";
+import type {
+  ContentPart,
+  Message,
+  Session,
+  SkillOnDisk,
+  Span,
+  SpanStatus,
+  ToolSpan,
+} from "../../src/model/session.js";
 import type { Interval, TokenUsage } from "../../src/model/units.js";
 import { isEdit } from "../../src/report/tool-names.js";
 import { wordsShape } from "./context-text.js";
@@ -24,7 +32,8 @@ import { wordsShape } from "./context-text.js";
  * `error:NAME`, any status but ok, and the flag `reverted`. Of a call: its file, `gives:WORDS`, `as:DIGEST` of the result, `same:DIGEST` of the arguments (else they are all
  * different), `from:CALL` (what it learned its words from), `line:N` of a read that begins within its file, `ask:A..B` (a wait for the user), `on:WHAT` with `_` for
  * spaces, `lines:ADDED/REMOVED` of an edit, `skill:NAME` of a tool that is called after one (a `skill` call names it by `on:`), `exit:CODE`, `passes` or
- * `fails` of a test or check, `nothing` for a search without a find, any status but ok. Calls are named c1, c2, ... in order. `shell 0..900 on:npm_test` in a turn is a `!command`.
+ * `fails` of a test or check, `nothing` for a search without a find, any status but ok. `skills 0..0 of:30 says:20`
+ * puts 30 skills with names and descriptions of 20 words on this machine. Calls are named c1, c2, ... in order. `shell 0..900 on:npm_test` in a turn is a `!command`.
  */
 export function sessionFromStory(text: string): Session {
   const story = new Story();
@@ -51,6 +60,7 @@ class Story {
   readonly #spanOf: number[] = [];
   readonly #open: Open[] = [];
   #calls = 0;
+  #skills: SkillOnDisk[] | null = null;
 
   add(line: string, depth: number): void {
     this.#open.length = depth;
@@ -59,6 +69,7 @@ class Story {
     const outer = this.#open.at(-1) ?? { draft: 0, sessionId: "ses_root", message: -1 };
     if (kind === "turn" || kind === "subagent") this.#addAsked(kind, words, outer);
     else if (kind === "step") this.#addStep(words, outer, false);
+    else if (kind === "skills") this.#skills = skillsOnDisk(words.number("of") ?? 0, words.number("says") ?? 0);
     else if (kind === "compaction") this.#addCompaction(words, outer);
     else this.#addCall(kind, words, outer);
   }
@@ -79,7 +90,8 @@ class Story {
       messages: order.map((was, i) =>
         Object.freeze({ ...(this.#messages[was] as Message), number: i + 1, span: spanOfMessage(was) }),
       ),
-      ...{ counted: [], spans: tree.spans.map(moved), notes: tree.notes, local: null, telemetry: [] },
+      ...{ counted: [], spans: tree.spans.map(moved), notes: tree.notes, telemetry: [] },
+      local: this.#skills && { contextLimits: {}, mcpServers: null, skills: this.#skills, files: [] },
     });
   }
 
@@ -206,6 +218,13 @@ function callContent(tool: string, callId: string, words: Words): ContentPart[] 
       ...{ skill: facetsOf(tool, words.text("on") ?? "", words).skill?.name ?? null, prunedAt: words.number("pruned") },
     },
   ];
+}
+
+function skillsOnDisk(count: number, words: number): SkillOnDisk[] {
+  return Array.from({ length: count }, (_, i) => {
+    const name = `skill-${i + 1}`;
+    return { name, description: null, folder: `/s/${name}`, shape: wordsShape(words) };
+  });
 }
 
 type Facets = Pick<ToolSpan, "skill" | "edit" | "check" | "exitCode">;

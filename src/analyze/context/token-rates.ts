@@ -1,4 +1,5 @@
 import type { TextShape } from "../../model/session.js";
+import type { Tokens } from "../../model/units.js";
 import { linearSolve } from "../linear-solve.js";
 import type { ContextItem } from "./context-items.js";
 
@@ -78,11 +79,16 @@ export function estimatedTokens({ kind, shape, reasoningTokens }: ContextItem, r
   if (shape === null) return 0;
   const beside = kind === "reasoning" ? 0 : rates.perPiece;
   const fitted = FEATURES.reduce((sum, name) => sum + shape[name] * rates.perFeature[name], beside);
-  const average = FEATURES.reduce((sum, name) => sum + shape[name] * PRIOR[name][0], 0);
+  const average = averageTokens(shape);
   // Rates that are right for long texts can be far off for a short one.
   const text = Math.max(fitted, LEAST_OF_AVERAGE * average);
   if (kind === "reasoning") return rates.reasoning * (reasoningTokens || text);
   return Math.max(1, text);
+}
+
+/** Tokens of a text as common tokenizers count them. */
+export function averageTokens(shape: TextShape): Tokens {
+  return FEATURES.reduce((sum, name) => sum + shape[name] * PRIOR[name][0], 0);
 }
 
 /** One growth as an equation over theta: scale, the features' own deviations, pieces, reasoning. */
@@ -106,7 +112,7 @@ function withoutReasoning({ x, y }: Equation): Equation {
 /** As the provider counted it, else by its text. */
 function reasoningSize({ kind, shape, reasoningTokens }: ContextItem): number {
   if (kind !== "reasoning") return 0;
-  return reasoningTokens || FEATURES.reduce((sum, name) => sum + (shape?.[name] ?? 0) * PRIOR[name][0], 0);
+  return reasoningTokens || (shape === null ? 0 : averageTokens(shape));
 }
 
 /** Theta of the average tokenizer, and the precision of each: one over the square of its deviation. */

@@ -26,6 +26,17 @@ export function costOfSparedPrompts(steps: readonly Step[], ratesOf: RatesOf): U
   return addedUsd(costs);
 }
 
+/** What so many tokens at the beginning of each of their prompts cost; null where the prices are not known. */
+export function costOfSparedStart(tokens: Tokens, steps: readonly Step[], ratesOf: RatesOf): Usd | null {
+  const costs = steps.map(({ message }): Usd | null => {
+    const rates = ratesOf(message);
+    if (rates === null || message.tokens === null) return null;
+    const { cacheRead, cacheWrite } = message.tokens;
+    return tokens * (cacheRead > 0 ? rates.cacheRead : cacheWrite > 0 ? rates.cacheWrite : rates.uncachedInput);
+  });
+  return addedUsd(costs);
+}
+
 /** Their cost; null where one of them has none. */
 export function costOfSteps(steps: readonly Step[]): Usd | null {
   return addedUsd(steps.map(({ message }) => message.costUsd));

@@ -17,6 +17,7 @@ import { sequentialReads } from "./sequential-reads.js";
 import { serialSubagents } from "./serial-subagents.js";
 import { slowTools } from "./slow-tools.js";
 import { smallerModel } from "./smaller-model.js";
+import { unusedSkills } from "./unused-skills.js";
 import { verboseOutput } from "./verbose-output.js";
 
 /** Every rule, in the order of the table of thresholds. */
@@ -39,5 +40,6 @@ export const RULES: readonly Rule[] = [
   providerRetries,
   lateFirstToken,
   idleGaps,
+  unusedSkills,
   abortedWork,
 ];
