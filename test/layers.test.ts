@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 /** Where what comes from outside is checked. The page's script has none of it. */
 const isSchema = (file: string) => /^report\/schema\b/.test(file);
-const LOAD_PACKAGES = ["better-sqlite3", "valibot", "jsonc-parser", "@pydantic/genai-prices", "node:*"];
+const LOAD_PACKAGES = ["better-sqlite3", "valibot", "jsonc-parser", "yaml", "@pydantic/genai-prices", "node:*"];
 
 function specifiers(path: string): string[] {
   const source = readFileSync(path, "utf8");

@@ -1,13 +1,16 @@
 import { group } from "d3";
-import type { SkillMetrics, SkillRow, SkillUse, UnusedSkill, WorkDone } from "../model/report.js";
+import type { SkillRow, SkillUse, UnusedSkill, WorkDone } from "../model/report.js";
 import type { Session, SkillRecord } from "../model/session.js";
 import { addedUp, type CarriedTotals } from "./context/carried.js";
 import type { SessionFacts } from "./facts/session-facts.js";
 import { type SkillWindow, skillWindows } from "./facts/skill-windows.js";
-import { addedUsd, costOfSteps, tokensOfSteps } from "./facts/step-sums.js";
+import { costOfSteps, tokensOfSteps } from "./facts/step-sums.js";
 import { unusedSkillsIn } from "./facts/unused-skills.js";
+import { knownSum } from "./known-sum.js";
 import { roundedUsd } from "./round.js";
+import { skillMetrics } from "./skill-metrics.js";
 import { skillSuccess } from "./skill-success.js";
+import { allDone } from "./work-done.js";
 
 /** One row a skill that was used, or that a telemetry file tells of; the most used first. */
 export function skills(facts: SessionFacts, totals: CarriedTotals): SkillRow[] {
@@ -35,19 +38,18 @@ function rowOf(
   const uses = windows.map((window) => useOf(window, facts));
   const facets = windows.flatMap(({ facet }) => facet ?? []);
   const onDisk = facts.session.local?.skills?.find((skill) => skill.name === name);
-  const durations = uses.flatMap(({ durationMs }) => durationMs ?? []);
   return {
     name,
     title: facets.find(({ title }) => title !== null)?.title ?? null,
     description: facets.find(({ description }) => description !== null)?.description ?? onDisk?.description ?? null,
     folder: facets.find(({ folder }) => folder !== null)?.folder ?? onDisk?.folder ?? null,
     uses,
-    durationMs: durations.length === 0 ? null : sum(durations),
+    durationMs: knownSum(uses.map(({ durationMs }) => durationMs)),
     ...contextOf(name, totals),
     after: allDone(uses.map(({ after }) => after)),
     succeeded: uses.filter(({ success }) => success === true).length,
     failed: uses.filter(({ success }) => success === false).length,
-    metrics: records.length === 0 ? null : metricsOf(records),
+    metrics: skillMetrics(records),
   };
 }
 
@@ -87,17 +89,6 @@ function workDone({ steps, startMs, endMs }: SkillWindow, facts: SessionFacts): 
   };
 }
 
-function allDone(all: readonly WorkDone[]): WorkDone {
-  return {
-    steps: sum(all.map(({ steps }) => steps)),
-    toolCalls: sum(all.map(({ toolCalls }) => toolCalls)),
-    toolErrors: sum(all.map(({ toolErrors }) => toolErrors)),
-    ms: sum(all.map(({ ms }) => ms)),
-    tokens: sum(all.map(({ tokens }) => tokens)),
-    costUsd: roundedUsd(addedUsd(all.map(({ costUsd }) => costUsd))),
-  };
-}
-
 /** What its texts took in the context. */
 function contextOf(name: string, { ofItem }: CarriedTotals) {
   const own = [...ofItem].flatMap(([item, carried]) => (item.skill === name ? [carried] : []));
@@ -107,28 +98,4 @@ function contextOf(name: string, { ofItem }: CarriedTotals) {
 
 function recordsIn({ telemetry }: Session): SkillRecord[] {
   return telemetry.filter((record) => record.kind === "skill");
-}
-
-function metricsOf(records: readonly SkillRecord[]): SkillMetrics {
-  const total = (values: readonly (number | null)[]) => {
-    const known = values.filter((value) => value !== null);
-    return known.length === 0 ? null : sum(known);
-  };
-  const count = (flags: readonly (boolean | null)[]) =>
-    total(flags.map((flag) => (flag === null ? null : Number(flag))));
-  return {
-    records: records.length,
-    tokens: total(records.map(({ tokens }) => tokens)),
-    durationMs: total(records.map(({ durationMs }) => durationMs)),
-    succeeded: records.filter(({ success }) => success === true).length,
-    failed: records.filter(({ success }) => success === false).length,
-    retries: total(records.map(({ retries }) => retries)),
-    verificationAttempts: total(records.map(({ verificationAttempts }) => verificationAttempts)),
-    maxIterationsReached: count(records.map(({ maxIterationsReached }) => maxIterationsReached)),
-    escalated: count(records.map(({ escalated }) => escalated)),
-  };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

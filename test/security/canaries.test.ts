@@ -13,7 +13,7 @@ import { redacted } from "../support/redacted.js";
 /** Fields whose words are ours, and digests, which say nothing of a text. All others may hold anything. */
 const OUR_WORDS = new Set([
   ...["kind", "status", "basis", "role", "origin", "outcome", "trigger", "access", "place", "source"],
-  ...["retries", "permissionWaits", "digest", "inputDigest", "notes"],
+  ...["retries", "permissionWaits", "digest", "inputDigest", "notes", "check"],
 ]);
 
 /** Where a text stands: its own key, and the object that it is of. */
@@ -72,8 +72,9 @@ function written(level: RedactLevel, plant: Plant): string[] {
 }
 
 const isId = ({ key }: Spot) => /^(?:id|callId|sessionId|parentId|keptFrom|learnedFrom|startedBy)$/.test(key);
-const isPath = ({ key }: Spot) => /^(?:path|paths|directory|files)$/.test(key);
-const isName = ({ key }: Spot) => /^(?:agent|model|tool|tools|skill|mcpServers|sourceVersion)$/.test(key);
+const isPath = ({ key }: Spot) => /^(?:path|paths|directory|files|folder)$/.test(key);
+const isName = ({ key, owner }: Spot) =>
+  /^(?:agent|model|tool|tools|skill|mcpServers|sourceVersion)$/.test(key) || (key === "name" && "folder" in owner);
 const isNamedSpan = ({ key, owner: { kind } }: Spot) => key === "name" && (kind === "tool" || kind === "model");
 /** A path, a command, a skill: what a call was about is a name there. */
 const isNameTarget = ({ key, owner: { tool, files } }: Spot) =>
@@ -87,7 +88,16 @@ test("free text is what fields hold that are no id, no path and no name", () => 
       if (isFreeText(spot)) keys.add(spot.key);
       return text;
     });
-  expect([...keys].sort()).toEqual(["error", "firstWords", "input", "name", "output", "target", "title"]);
+  expect([...keys].sort()).toEqual([
+    "description",
+    "error",
+    "firstWords",
+    "input",
+    "name",
+    "output",
+    "target",
+    "title",
+  ]);
 });
 
 describe.each(REDACT_LEVELS)("at %s", (level) => {

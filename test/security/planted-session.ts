@@ -1,5 +1,6 @@
 import { NO_SHAPE } from "../../src/load/text-shape.js";
 import type { Session } from "../../src/model/session.js";
+import { isShell } from "../../src/report/tool-names.js";
 import { loadRoots, recordedPath } from "../support/fixtures.js";
 import { type Place, planted, stringsByPlace } from "../support/planted.js";
 
@@ -21,6 +22,7 @@ export const FIXED: readonly Place[] = [
   "spans[].status",
   "spans[].basis",
   "spans[].trigger",
+  "spans[].check",
   "spans[].phases[].kind",
   "notes[].kind",
   "redaction.level",
@@ -33,7 +35,7 @@ const TOOLS: readonly Place[] = ["messages[].tools[]", "messages[].content[].too
 /** A small recorded session with a string in every place in which any recording has one; the tests hold this. */
 export async function sessionOfEveryPlace(): Promise<Session> {
   const [recorded] = await loadRoots(recordedPath("v1.3.2"));
-  const { messages, ...session } = recorded as Session;
+  const { messages, spans, ...session } = recorded as Session;
   const first = messages[0]?.id as string;
   return {
     ...session,
@@ -42,6 +44,7 @@ export async function sessionOfEveryPlace(): Promise<Session> {
       error: i % 3 === 2 ? `error ${i}` : message.error,
       compaction: i === 0 ? { isAutomatic: true, keptFrom: first } : message.compaction,
     })),
+    spans: spans.map((span) => (span.kind === "tool" && isShell(span.tool) ? { ...span, check: "passed" } : span)),
     local: {
       contextLimits: { "mock/mock-large": 200_000 },
       mcpServers: ["tracker"],

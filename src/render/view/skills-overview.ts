@@ -1,0 +1,139 @@
+import type { UnusedSkill } from "../../model/report.js";
+import type {
+  NamedCount,
+  SkillsOfProject,
+  SkillsOfSession,
+  SkillsOverview,
+  SkillTotals,
+  SkillWeek,
+} from "../../model/skills-overview.js";
+import type { EpochMs } from "../../model/units.js";
+import { formatCount, formatDuration, formatInstant, formatUsd, plural } from "../../report/format.js";
+import { overviewAnswer, overviewScope, overviewTitle, successText, unusedRemark } from "../../report/skills-words.js";
+import { displayTitle, visible } from "../../report/visible.js";
+import { type Column, countColumn, type DataTable, dataTable } from "./data-table.js";
+import { durationFigure } from "./figure.js";
+import { cutTable } from "./table.js";
+
+interface Group {
+  readonly heading: string;
+  readonly hint: string;
+  readonly table: DataTable;
+}
+
+/** Strings for the template of the page of skills. */
+export function skillsOverviewView(overview: SkillsOverview) {
+  const { skills, weeks, projects, sessions, unusedSkills, scope } = overview;
+  const groups: Group[] = [
+    group(
+      "Skills",
+      "the most used first; what came after a skill reaches to the next one, or to the turn's end",
+      "skills",
+      SKILL_COLUMNS,
+      skills,
+    ),
+    group("By week", "weeks begin on Monday, UTC", "weeks", WEEK_COLUMNS, weeks),
+    ...(scope.sessionId === null ? [group("By project", "", "projects", PROJECT_COLUMNS, projects)] : []),
+    ...(scope.sessionId === null ? [group("By session", "", "sessions", SESSION_COLUMNS, sessions)] : []),
+    group("Never used", "they lie where the agent looks for skills now", "unused", UNUSED_COLUMNS, unusedSkills ?? []),
+  ];
+  return {
+    title: visible(overviewTitle(overview)),
+    meta: visible(overviewScope(overview)),
+    answer: overviewAnswer(overview),
+    groups: groups.filter(({ table }) => table.rows.length > 0),
+    remarks: [unusedRemark(overview)].filter(Boolean),
+  };
+}
+
+/** All of it: nothing would show rows that are left out, for the page has no script. */
+function group<Row>(
+  heading: string,
+  hint: string,
+  name: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Group {
+  const words = { name, label: heading, rest: (count: number) => plural(count, "further row"), total: null };
+  return {
+    heading,
+    hint,
+    table: dataTable(
+      words,
+      columns,
+      rows,
+      cutTable(rows, () => 0, Number.POSITIVE_INFINITY),
+    ),
+  };
+}
+
+const SKILL_COLUMNS: readonly Column<SkillTotals>[] = [
+  nameColumn("Skill", ({ name }) => name),
+  countColumn("Uses", ({ uses }) => uses),
+  countColumn("Sessions", ({ sessions }) => sessions),
+  numbers("Succeeded", successText),
+  durationColumn("Loading", ({ durationMs }) => durationMs),
+  countColumn("Content tokens", ({ contentTokens }) => contentTokens),
+  countColumn("Carried tokens", ({ carriedTokens }) => carriedTokens),
+  numbers("Input cost", ({ costUsd }) => formatUsd(costUsd)),
+  countColumn("Steps after", ({ after }) => after.steps),
+  countColumn("Calls", ({ after }) => after.toolCalls),
+  countColumn("Errors", ({ after }) => after.toolErrors),
+  durationColumn("Time", ({ after }) => after.ms),
+  countColumn("Tokens", ({ after }) => after.tokens),
+  numbers("Last used", ({ lastAt }) => (lastAt === null ? "" : formatInstant(lastAt))),
+  { label: "What it is for", className: "words", cell: ({ description }) => ({ text: visible(description ?? "") }) },
+  { label: "Folder", className: "name", cell: ({ folder }) => ({ text: visible(folder ?? "") }) },
+];
+
+const WEEK_COLUMNS: readonly Column<SkillWeek>[] = [
+  nameColumn("Week of", ({ startsAt }) => dayText(startsAt)),
+  nameColumn("Skill", ({ name }) => name),
+  countColumn("Uses", ({ uses }) => uses),
+  numbers("Succeeded", successText),
+  durationColumn("Loading", ({ durationMs }) => durationMs),
+  durationColumn("Time after", ({ after }) => after.ms),
+  countColumn("Tokens after", ({ after }) => after.tokens),
+];
+
+const PROJECT_COLUMNS: readonly Column<SkillsOfProject>[] = [
+  nameColumn("Project", ({ directory }) => directory),
+  countColumn("Uses", ({ uses }) => uses),
+  countColumn("Sessions", ({ sessions }) => sessions),
+  { label: "Skills", className: "words", cell: ({ skills }) => ({ text: visible(countsText(skills)) }) },
+];
+
+const SESSION_COLUMNS: readonly Column<SkillsOfSession>[] = [
+  { label: "Session", className: "words", cell: ({ title }) => ({ text: displayTitle(title) }) },
+  numbers("Started", ({ startedAt }) => formatInstant(startedAt)),
+  countColumn("Uses", ({ uses }) => uses),
+  { label: "Skills", className: "words", cell: ({ skills }) => ({ text: visible(countsText(skills)) }) },
+  nameColumn("Project", ({ directory }) => directory),
+  nameColumn("Id", ({ id }) => id),
+];
+
+const UNUSED_COLUMNS: readonly Column<UnusedSkill>[] = [
+  nameColumn("Skill", ({ name }) => name),
+  { label: "What it is for", className: "words", cell: ({ description }) => ({ text: visible(description ?? "") }) },
+  nameColumn("Folder", ({ folder }) => folder),
+];
+
+function nameColumn<Row>(label: string, of: (row: Row) => string): Column<Row> {
+  return { label, className: "name", cell: (row) => ({ text: visible(of(row)) }) };
+}
+
+function numbers<Row>(label: string, of: (row: Row) => string): Column<Row> {
+  return { label, className: "n", cell: (row) => ({ text: of(row) }) };
+}
+
+function durationColumn<Row>(label: string, of: (row: Row) => number | null): Column<Row> {
+  return { label, className: "n", unit: "ms", cell: (row) => durationFigure(of(row)) };
+}
+
+function countsText(skills: readonly NamedCount[]): string {
+  return skills.map(({ name, uses }) => (uses === 1 ? name : `${name} (${formatCount(uses)})`)).join(", ");
+}
+
+function dayText(at: EpochMs): string {
+  return formatInstant(at).split(",", 1)[0] as string;
+}
