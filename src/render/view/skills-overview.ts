@@ -8,7 +8,7 @@ import type {
   SkillWeek,
 } from "../../model/skills-overview.js";
 import type { EpochMs } from "../../model/units.js";
-import { formatCount, formatDuration, formatInstant, formatUsd, plural } from "../../report/format.js";
+import { formatCount, formatInstant, formatUsd, plural } from "../../report/format.js";
 import { overviewAnswer, overviewScope, overviewTitle, successText, unusedRemark } from "../../report/skills-words.js";
 import { displayTitle, visible } from "../../report/visible.js";
 import { type Column, countColumn, type DataTable, dataTable } from "./data-table.js";
