@@ -1,4 +1,5 @@
 import type { Note, Session } from "../model/session.js";
+import type { SessionTally } from "../model/tally.js";
 import { gatheredMessages } from "./opencode/api-messages.js";
 import type { SessionRows } from "./opencode/drafts.js";
 import { family } from "./opencode/family.js";
@@ -7,10 +8,12 @@ import { type Login, ServerClient } from "./opencode/server-client.js";
 import { headsIn, type ServerApi, totalsIn, usageIn } from "./opencode/server-sessions.js";
 import { opencodeSession } from "./opencode/session.js";
 import { sessionHead } from "./opencode/session-head.js";
+import { type Tallied, tallied, talliesOf } from "./opencode/tallies.js";
 import { latest } from "./opencode/timing.js";
 import { besides, rootTotals } from "./opencode/totals.js";
 import type { Store, StoreDescription, Weigh } from "./source.js";
 import { SourceError } from "./source-error.js";
+import { NO_SHAPE } from "./text-shape.js";
 
 /** More subagents than any session has. */
 const MOST_SESSIONS = 10_000;
@@ -26,6 +29,7 @@ export async function openServer(url: URL, login: Login): Promise<Store> {
     entries: async () => headsIn(await api.sessions()),
     entry: async (id) => sessionHead(await api.session(id)),
     totals: async () => rootTotals(totalsIn(await api.sessions())),
+    tallies: () => tallies(api),
     newestMessageAt: async () => null,
     describe: async () => [await description(path, api)],
     load: (id, weigh) => load(api, path, id, weigh),
@@ -56,6 +60,16 @@ async function load(api: ServerApi, path: string, id: string, weigh: Weigh): Pro
   );
   if (!all) throw new SourceError({ code: "unknown-session", selector: id, path });
   return opencodeSession(all, notes(isRunning));
+}
+
+/** A server lists sessions without their messages, so each is asked for. */
+async function tallies(api: ServerApi): Promise<SessionTally[]> {
+  const read: Tallied[] = [];
+  for (const entry of headsIn(await api.sessions())) {
+    const rows = gatheredMessages(entry, await api.messages(entry.id), () => NO_SHAPE);
+    read.push(tallied(api.generation === 2 ? { entry, rows, rule: "2" } : { entry, rows }));
+  }
+  return talliesOf(read);
 }
 
 function notes(isRunning: boolean): Note[] {

@@ -71,6 +71,7 @@ function tableStore({ db, notes }: SqliteFile, path: string, tables: Tables): St
     entries: () => guarded(() => entriesOf(db, tables)),
     entry: (id) => guarded(() => entriesOf(db, tables, id)[0] ?? null),
     totals: () => guarded(() => rootTotals(tables.totals())),
+    tallies: () => guarded(() => tables.tallies()),
     newestMessageAt: (id) => guarded(() => tables.newestMessageAt(id)),
     describe: () => guarded(() => [{ ...description(db, path, tables), notes }]),
     // One transaction, so that a database that is being written to is seen at one moment.

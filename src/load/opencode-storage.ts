@@ -3,6 +3,7 @@ import type { Note } from "../model/session.js";
 import { family } from "./opencode/family.js";
 import { opencodeSession } from "./opencode/session.js";
 import { entriesIn, StorageTree } from "./opencode/storage-tree.js";
+import { tallied, talliesOf } from "./opencode/tallies.js";
 import { latest } from "./opencode/timing.js";
 import { rootTotals, totalsOf } from "./opencode/totals.js";
 import type { Source, Store, StoreDescription } from "./source.js";
@@ -46,6 +47,8 @@ export function storageStore(tree: StorageTree): Store {
           ),
         ),
       ),
+    tallies: async (known) =>
+      talliesOf(heads(known).map((head) => tallied({ entry: head, rows: tree.rows(head, () => NO_SHAPE) }))),
     newestMessageAt: async (id) => {
       const head = tree.head(id);
       return (

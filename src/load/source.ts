@@ -1,4 +1,5 @@
 import type { Note, Session, TextShape } from "../model/session.js";
+import type { SessionTally } from "../model/tally.js";
 import type { Bytes, EpochMs, Tokens, Usd } from "../model/units.js";
 
 /** Says what a tokenizer sees of a text. */
@@ -33,6 +34,8 @@ export interface Store {
   readonly entry: (id: string) => Promise<SessionEntry | null>;
   /** Totals of the root sessions, subagents included, in no order. */
   readonly totals: (known?: ReadonlySet<string>) => Promise<readonly SessionTotals[]>;
+  /** What each session alone adds to totals over several, subagents included, in the order in which they are kept. */
+  readonly tallies: (known?: ReadonlySet<string>) => Promise<readonly SessionTally[]>;
   /** When the newest message of a session was made; null where there is none here. */
   readonly newestMessageAt: (id: string) => Promise<EpochMs | null>;
   /** What `doctor` says of it: one entry for each form that was found. */

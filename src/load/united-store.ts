@@ -1,4 +1,4 @@
-import type { SessionEntry, Store } from "./source.js";
+import type { Store } from "./source.js";
 import { SourceError } from "./source-error.js";
 
 /**
@@ -9,7 +9,7 @@ export function unitedStore(stores: readonly [Store, ...Store[]], prefer: "first
   const [main] = stores;
   if (stores.length === 1) return main;
 
-  async function merged<T extends SessionEntry>(
+  async function merged<T extends { readonly id: string }>(
     list: (store: Store, known: ReadonlySet<string>) => Promise<readonly T[]>,
   ) {
     const found = new Map<string, { row: T; store: Store }>();
@@ -46,6 +46,7 @@ export function unitedStore(stores: readonly [Store, ...Store[]], prefer: "first
       const rows = await merged((store, known) => store.totals(known));
       return rows.filter(({ id }) => !subagents.has(id)); // alone in one store, beneath its parent in another
     },
+    tallies: () => merged((store, known) => store.tallies(known)),
     newestMessageAt: async (id) => (await (await storeOf(id))?.newestMessageAt(id)) ?? null,
     describe: async () => (await Promise.all(stores.map((store) => store.describe()))).flat(),
     load: async (id, weigh) => {

@@ -5,7 +5,8 @@ import { analyze } from "../../src/analyze/index.js";
 import { openServer } from "../../src/load/opencode-server.js";
 import { shapeOf } from "../../src/load/text-shape.js";
 import type { Session } from "../../src/model/session.js";
-import { loadRoots, recordedPath } from "../support/fixtures.js";
+import type { SessionTally } from "../../src/model/tally.js";
+import { loadRoots, recordedPath, withOpen } from "../support/fixtures.js";
 import { type Answers, answers1, answers2 } from "../support/opencode-api.js";
 import { runCliBeside } from "../support/run-cli.js";
 
@@ -48,6 +49,16 @@ describe.each([
     expect(analyze(session, "test").summary).toMatchObject({ turns, messages, subagents, toolCalls, tokens, costUsd });
     expect(session.messages.map(({ id }) => id)).toEqual(inDatabase.messages.map(({ id }) => id));
     expect(requests.every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  test("totals over all sessions are those of the database", async () => {
+    const { url } = await serve(answersOf(path, { page: 2 }));
+    const store = await openServer(url, login());
+    const counts = (tallies: readonly SessionTally[]) =>
+      tallies
+        .map(({ id, all, models, tools, rule }) => ({ id, all, models, tools, rule }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(counts(await store.tallies())).toEqual(counts(await withOpen(path, (database) => database.tallies())));
   });
 
   test("the list has what the server says of each, every page of it", async () => {

@@ -24,7 +24,7 @@ export interface PartRow {
   readonly data: unknown;
 }
 
-/** `sessionCreatedAt` tells a fork's copies: their ids are as young as the session, their times are older. */
+/** `sessionCreatedAt` tells a fork's copies. */
 export function messageDraft(row: MessageRow, data: MessageData, sessionCreatedAt: EpochMs): MessageDraft {
   const createdAt = data.time.created;
   const mintedAt = idTime(row.id, createdAt);
@@ -47,11 +47,17 @@ export function messageDraft(row: MessageRow, data: MessageData, sessionCreatedA
     streamedAt: null,
     hasUnreadableFigures: assistant?.tokens === null || assistant?.cost === null,
     isCompaction: assistant?.summary === true,
-    isCopied: createdAt < sessionCreatedAt - SLACK_MS && mintedAt !== null && mintedAt >= sessionCreatedAt - SLACK_MS,
+    isCopied: isForkCopy(mintedAt, createdAt, sessionCreatedAt),
     hasNaturalIds: mintedAt !== null && Math.abs(mintedAt - createdAt) <= SLACK_MS,
     skill: null,
     parts: [],
   };
+}
+
+/** True for what a fork copied: older than its session, under an id that is not. */
+export function isForkCopy(mintedAt: EpochMs | null, createdAt: EpochMs, sessionCreatedAt: EpochMs): boolean {
+  const from = sessionCreatedAt - SLACK_MS;
+  return createdAt < from && mintedAt !== null && mintedAt >= from;
 }
 
 export function partDraft(row: PartRow, data: PartData, message: MessageDraft, weigh: Weigh): PartDraft {

@@ -5,6 +5,7 @@ import { NO_SHAPE } from "../text-shape.js";
 import type { SessionRows } from "./drafts.js";
 import { family, namedChildren } from "./family.js";
 import { opencodeSession } from "./session.js";
+import { tallied, talliesOf } from "./tallies.js";
 import { latest } from "./timing.js";
 import { rootTotals, totalsOf } from "./totals.js";
 
@@ -43,6 +44,7 @@ export function memoryStore({ source, path, entries, rows, notes, ...rest }: InM
     entries: async () => entries,
     entry: async (id) => entries.find((entry) => entry.id === id) ?? null,
     totals: async () => rootTotals(all().map(({ entry, rows }) => totalsOf(entry, rows))),
+    tallies: async () => talliesOf(all().map(tallied)),
     newestMessageAt: async (id) => rows(id, () => NO_SHAPE)?.messages.at(-1)?.createdAt ?? null,
     describe: async () => [description()],
     load: async (id, weigh) => {

@@ -13,6 +13,7 @@ const SessionInfo = v.object({
   parentID: nullishText,
   title: v.fallback(v.nullish(v.string(), ""), ""),
   directory: nullishText,
+  projectID: nullishText,
   location: v.fallback(v.nullish(v.object({ directory: v.string() })), null),
   version: nullishText,
   revert: v.fallback(v.nullish(v.object({ messageID: optionalText })), null),
@@ -22,7 +23,7 @@ const SessionInfo = v.object({
 });
 
 /** What is known of a session where it lies apart from its messages. */
-export type Head = SessionHead & SessionEntry;
+export type Head = SessionHead & SessionEntry & { readonly projectId: string | null };
 
 /** Reads a session's own data; null where it is none. */
 export function sessionHead(data: unknown): Head | null {
@@ -33,6 +34,7 @@ export function sessionHead(data: unknown): Head | null {
       parentId: info.parentID ?? null,
       title: info.title ?? "",
       directory: info.directory ?? info.location?.directory ?? "",
+      projectId: info.projectID ?? null,
       version: info.version ?? null,
       createdAt: info.time.created,
       updatedAt: info.time.updated ?? info.time.created,

@@ -7,6 +7,7 @@ import { hasEvents1, partEvents } from "./events-1.js";
 import { gathered } from "./gather-1.js";
 import { revertedFrom } from "./session-head.js";
 import type { Tables } from "./tables.js";
+import { sessionTallies1 } from "./tallies-1.js";
 import { sessionTotals } from "./totals-1.js";
 
 /** What is asked of the database for a report, always of one session and by an index. Every release has these columns. */
@@ -58,5 +59,6 @@ export function tables1(db: Database.Database): Tables {
     childIds: (id) => db.prepare(QUERIES.children).pluck().all(id) as string[],
     newestMessageAt: (id) => (db.prepare(QUERIES.newest).pluck().get(id) as EpochMs | undefined) ?? null,
     totals: () => sessionTotals(db),
+    tallies: () => sessionTallies1(db),
   };
 }

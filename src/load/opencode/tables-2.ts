@@ -7,6 +7,7 @@ import { eventsOf, hasEvents2 } from "./events-2.js";
 import { gathered2, type Message2Row } from "./gather-2.js";
 import { revertedFrom } from "./session-head.js";
 import type { Tables } from "./tables.js";
+import { sessionTallies2 } from "./tallies-2.js";
 import { besides } from "./totals.js";
 import { sessionTotals2 } from "./totals-2.js";
 
@@ -69,5 +70,6 @@ export function tables2(db: Database.Database, sessionTable: "session" | "sessio
     childIds: (id) => db.prepare(queries.children).pluck().all(id) as string[],
     newestMessageAt: (id) => db.prepare(queries.newest).pluck().get(id) as EpochMs | null,
     totals: () => sessionTotals2(db, sessionTable),
+    tallies: () => sessionTallies2(db, sessionTable),
   };
 }

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import type { SessionTally } from "../../model/tally.js";
 import type { EpochMs } from "../../model/units.js";
 import type { SessionEntry, SessionTotals, Weigh } from "../source.js";
 import { columnsOf } from "../sqlite-file.js";
@@ -17,6 +18,8 @@ export interface Tables {
   readonly newestMessageAt: (id: string) => EpochMs | null;
   /** Each session alone. */
   readonly totals: () => readonly SessionTotals[];
+  /** Each session alone. */
+  readonly tallies: () => readonly SessionTally[];
 }
 
 /** What is missing of what the tables need: `part` or `part.data`. */

@@ -17,7 +17,8 @@ export function sessionTotals2(db: Database.Database, sessionTable: string): Ses
 
 type Row = SessionTotals & { readonly firstId: string | null };
 
-const MESSAGE_TYPES = "('user', 'assistant', 'synthetic', 'skill', 'shell', 'compaction')";
+/** What counts as a message: all but marks and the note that a session went idle. */
+export const MESSAGE_TYPES = "('user', 'assistant', 'synthetic', 'skill', 'shell', 'compaction')";
 const TOKENS = ["input", "output", "reasoning", "cache.read", "cache.write"];
 
 function totalsQuery(sessionTable: string, columns: ReadonlySet<string>): string {
