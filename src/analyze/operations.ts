@@ -6,7 +6,7 @@ import { userWaits, workMs } from "./parallel.js";
 import { rounded } from "./round.js";
 
 /** No p95 under 20 values and no p99 under 100: there would be next to nothing beyond them. */
-const P95_MIN_COUNT = 20;
+export const P95_MIN_COUNT = 20;
 const P99_MIN_COUNT = 100;
 
 /**

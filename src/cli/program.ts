@@ -6,6 +6,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { extractCommand } from "./commands/extract.js";
 import { listCommand } from "./commands/list.js";
 import { reportCommand } from "./commands/report.js";
+import { statsCommand } from "./commands/stats.js";
 import type { Context } from "./context.js";
 import { asFailure, EXIT, type ExitCode } from "./failure.js";
 import { FORMATS } from "./formats.js";
@@ -87,6 +88,16 @@ function program(args: readonly string[], context: Context): Command {
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action((options) => listCommand(options, context));
+  withSourceOptions(command("stats"))
+    .description("show totals over all sessions, as `opencode stats` counts them and without forks and copies")
+    .option("--days <count>", "sessions changed in the last days; 0 is since midnight (default: all)", wholeNumber)
+    .option("--project <dir>", "sessions in this folder or below it; also the id of a project", nonEmpty)
+    .option("--models <count>", "show only the models with the most messages", positiveInteger)
+    .option("--tools <count>", "show only the tools with the most calls", positiveInteger)
+    .option("--json", "print JSON")
+    .option("--quiet", "print nothing but the data")
+    .option("--verbose", "print the stack of an error")
+    .action((options) => statsCommand(options, context));
   withSourceOptions(command("doctor"))
     .description("show which sources were found and what can be read")
     .option("--json", "print JSON")
@@ -145,6 +156,11 @@ function givenOf(command: Command): ReadonlySet<string> {
 function nonEmpty(text: string): string {
   if (text === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It must be a whole number of 0 or more.");
+  return Number(text);
 }
 
 function positiveInteger(text: string): number {

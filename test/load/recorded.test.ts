@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { loadRoots, RECORDED, SCENARIOS } from "../support/fixtures.js";
+import { DATABASES, loadRoots, RECORDED, SCENARIOS } from "../support/fixtures.js";
 import { expectInvariants } from "../support/invariants.js";
 import { countsReasoningInside, printedStats, statsOf } from "../support/opencode-stats.js";
 
 test.each(RECORDED)("$name: every invariant holds, also under a name that says nothing", expectInvariants);
 
-describe.each(RECORDED.filter(({ stats }) => stats !== null))("$name", ({ version, path, stats }) => {
+describe.each(DATABASES.filter(({ stats }) => stats !== null))("$name", ({ version, path, stats }) => {
   test("equals what `opencode stats` printed, in its own format", async () => {
     const printed = printedStats(stats ?? "");
     const own = statsOf(await loadRoots(path), countsReasoningInside(version));

@@ -8,8 +8,9 @@ import { shapeOf } from "../../src/load/text-shape.js";
 import type { Report } from "../../src/model/report.js";
 import { fingerprint } from "../support/databases.js";
 import { copyOf, loadRoots, type Recorded, temporaryFolder } from "../support/fixtures.js";
+import { sessionflame } from "../support/in-process.js";
 import { expectInvariants } from "../support/invariants.js";
-import { printedStats, statsOf } from "../support/opencode-stats.js";
+import { printedStats, shownStats, statsOf } from "../support/opencode-stats.js";
 
 const data = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
@@ -50,6 +51,19 @@ describe.skipIf(!existsSync(data))("recordings beside the checkout", () => {
         expect(time.ledger.reduce((sum, row) => sum + row.ms, 0)).toBe(summary.wallMs);
       }
       store.close();
+    }
+  });
+
+  test("stats says what `opencode stats` printed of every recording", async () => {
+    const names = readdirSync(join(data, "opencode-recorded"), { recursive: true, encoding: "utf8" });
+    const printed = names.filter((name) => name.endsWith("/stats.txt"));
+    expect(printed.length).toBeGreaterThan(10);
+    for (const name of printed) {
+      const folder = copyOf(dirname(join(data, "opencode-recorded", name)));
+      const { overview, models, tools } = printedStats(readFileSync(join(folder, "stats.txt"), "utf8"));
+      const shown = shownStats((await sessionflame(["stats", "--db", folder])).stdout);
+      expect([name, shown.overview, shown.tools]).toEqual([name, overview, tools]);
+      if (Object.keys(models).length > 0) expect([name, shown.models]).toEqual([name, models]);
     }
   });
 

@@ -40,7 +40,7 @@ function recorded(version: string, scenario: string, file: keyof typeof KINDS = 
     name: `${version} ${scenario}${kind === "database" ? "" : ` ${kind}`}`,
     path: isExample ? EXAMPLE : fixture(version, scenario, file),
     ...{ kind, version, generation: version.startsWith("2") ? 2 : 1, scenario },
-    ...{ stats: kind === "database" ? beside("stats.txt") : null, truth: beside("truth.ndjson") },
+    ...{ stats: kind === "database" || kind === "storage" ? beside("stats.txt") : null, truth: beside("truth.ndjson") },
   };
 }
 

@@ -104,3 +104,23 @@ export function printedStats(text: string): Stats {
   }
   return { overview, models, tools };
 }
+
+/** Reads what `sessionflame stats` printed: its first column of figures, or the second. */
+export function shownStats(text: string, column: "as OpenCode" | "without copies" = "as OpenCode"): Stats {
+  const overview: Record<string, string> = {};
+  const models: Record<string, Record<string, string>> = {};
+  const tools: Record<string, number> = {};
+  const [totals = "", toolTable = ""] = text.split(/^(?=TOOL )/m);
+  let model: Record<string, string> | null = null;
+  for (const line of totals.split("\n").slice(1)) {
+    const [, label = "", all = "", own = ""] = /^\s*(\S.*?)(?:\s{2,}(\S+)\s+(\S+))?$/.exec(line) ?? [];
+    if (label === "") continue;
+    if (all === "") models[label] = model = {};
+    else (model ?? overview)[label] = column === "as OpenCode" ? all : own;
+  }
+  for (const line of toolTable.split("\n").slice(1, -1)) {
+    const [tool = "", calls, , own] = line.split(/\s{2,}/);
+    tools[tool] = Number(column === "as OpenCode" ? calls : own);
+  }
+  return { overview, models, tools };
+}

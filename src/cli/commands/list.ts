@@ -3,6 +3,7 @@ import { formatCompact, formatDuration, formatInstant, formatUsd, plural, UNKNOW
 import { displayTitle, visibleLine } from "../../report/visible.js";
 import type { Context } from "../context.js";
 import { openNamedStore, type SourceOptions, withStore } from "../open-source.js";
+import { textTable } from "../text-table.js";
 
 export interface ListOptions extends SourceOptions {
   readonly json?: boolean;
@@ -18,7 +19,8 @@ export async function listCommand(options: ListOptions, context: Context): Promi
     context.stdout(`${JSON.stringify(shown)}\n`);
     return;
   }
-  context.stdout(table([["LAST CHANGE", "TIME", "COST", "TOKENS", "ID", "TITLE"], ...shown.map(row)]));
+  const rows = [["LAST CHANGE", "TIME", "COST", "TOKENS", "ID", "TITLE"], ...shown.map(row)];
+  context.stdout(textTable(rows, (column) => RIGHT_ALIGNED.has(column)));
   if (!options.quiet)
     context.stderr(
       `${plural(totals.length, "session")}${shown.length < totals.length ? `, ${shown.length} shown` : ""}\n`,
@@ -37,13 +39,3 @@ function row({ startedAt, endedAt, updatedAt, costUsd, messages, tokens, id, tit
 }
 
 const RIGHT_ALIGNED = new Set([1, 2, 3]);
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? "").length)));
-  const padded = (text: string, column: number) => {
-    const width = widths[column] ?? 0;
-    return RIGHT_ALIGNED.has(column) ? text.padStart(width) : text.padEnd(width);
-  };
-  const lines = rows.map((cells) => cells.map(padded).join("  ").trimEnd());
-  return `${lines.join("\n").replaceAll("\u00a0", " ")}\n`;
-}

@@ -1,0 +1,13 @@
+/** Rows as lines whose columns stand under each other. Empty rows stay empty lines. */
+export function textTable(rows: readonly (readonly string[])[], isRightAligned: (column: number) => boolean): string {
+  const columns = Math.max(0, ...rows.map((cells) => cells.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((cells) => (cells[column] ?? "").length)),
+  );
+  const padded = (text: string, column: number) => {
+    const width = widths[column] ?? 0;
+    return isRightAligned(column) ? text.padStart(width) : text.padEnd(width);
+  };
+  const lines = rows.map((cells) => cells.map(padded).join("  ").trimEnd());
+  return `${lines.join("\n").replaceAll("\u00a0", " ")}\n`;
+}
