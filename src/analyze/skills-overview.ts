@@ -8,6 +8,7 @@ import type {
   SkillsOverview,
   SkillTotals,
   SkillWeek,
+  UseOfSkill,
 } from "../model/skills-overview.js";
 import type { EpochMs } from "../model/units.js";
 import { knownSum } from "./known-sum.js";
@@ -24,7 +25,7 @@ export interface SessionSkills {
   readonly isCopy: boolean;
 }
 
-type Totals = Pick<SkillsOverview, "skills" | "projects" | "sessions" | "weeks">;
+type Totals = Pick<SkillsOverview, "skills" | "projects" | "sessions" | "uses" | "weeks">;
 
 /** How often each skill was loaded by a call, as the data has it: what forks and imports copied counts again. */
 export function recordedSkillCalls({ messages }: Session): ReadonlyMap<string, number> {
@@ -45,6 +46,7 @@ export function skillTotals(all: readonly SessionSkills[]): Totals {
     skills: byName.map(([name, own]) => totalsOf(name, own, all)).sort(mostUsed),
     projects: [...group(counted, ({ session }) => session.directory)].flatMap(projectOf).sort(mostUses),
     sessions: counted.flatMap(sessionOf).sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1)),
+    uses: rows.flatMap(usesOf).sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1)),
     weeks: byName
       .flatMap(([name, own]) =>
         weeksOf(
@@ -56,6 +58,7 @@ export function skillTotals(all: readonly SessionSkills[]): Totals {
   };
 }
 
+/** A skill in one session. */
 interface Own {
   readonly session: SessionSkills["session"];
   readonly row: SkillRow;
@@ -97,6 +100,10 @@ function sessionOf({ session, skills }: SessionSkills): SkillsOfSession[] {
   const { id, title, directory, startedAt } = session;
   const counts = namedCounts(skills);
   return counts.length === 0 ? [] : [{ id, title, directory, startedAt, uses: usesIn(counts), skills: counts }];
+}
+
+function usesOf({ session, row }: Own): UseOfSkill[] {
+  return row.uses.map(({ spanId: _, ...use }) => ({ name: row.name, sessionId: session.id, ...use }));
 }
 
 function namedCounts(rows: readonly SkillRow[]): NamedCount[] {

@@ -23,8 +23,7 @@ export interface StatsFilter {
 export function stats(tallies: readonly SessionTally[], filter: StatsFilter): Stats {
   const { days, since, project } = filter;
   const rule = newestRule(tallies);
-  const changed = tallies.filter(({ updatedAt }) => since === null || updatedAt >= since);
-  const chosen = project === null ? changed : ofProject(changed, project);
+  const chosen = chosenBy(filter, tallies);
   const originals = chosen.filter(({ isCopy }) => !isCopy);
   return {
     ...{ days, project, since, rule },
@@ -33,6 +32,12 @@ export function stats(tallies: readonly SessionTally[], filter: StatsFilter): St
     models: modelRows(chosen),
     tools: toolRows(chosen),
   };
+}
+
+/** The sessions that count. */
+export function chosenBy({ since, project }: StatsFilter, tallies: readonly SessionTally[]): readonly SessionTally[] {
+  const changed = tallies.filter(({ updatedAt }) => since === null || updatedAt >= since);
+  return project === null ? changed : ofProject(changed, project);
 }
 
 /** The sessions of a project, by its id, else by the folder that they ran in. */

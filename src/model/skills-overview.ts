@@ -1,5 +1,5 @@
 import type { Report } from "./report.js";
-import type { SkillMetrics, UnusedSkill, WorkDone } from "./skill-rows.js";
+import type { SkillMetrics, SkillUse, UnusedSkill, WorkDone } from "./skill-rows.js";
 import type { EpochMs, Milliseconds, Tokens, Usd } from "./units.js";
 
 /** What is said of the skills of one session or of many: plain JSON. What a fork or an import copied counts once. */
@@ -14,6 +14,8 @@ export interface SkillsOverview {
   readonly projects: readonly SkillsOfProject[];
   /** The newest first; only those that used a skill. */
   readonly sessions: readonly SkillsOfSession[];
+  /** Every use, the newest first. */
+  readonly uses: readonly UseOfSkill[];
   /** The newest week first, in it the most used skill. */
   readonly weeks: readonly SkillWeek[];
   /** Skills that an agent would find now in one of the folders, and that no session used; null where no folder is on this machine. */
@@ -70,6 +72,12 @@ export interface SkillsOfSession {
   readonly startedAt: EpochMs;
   readonly uses: number;
   readonly skills: readonly NamedCount[];
+}
+
+/** One use, with the session that it was in: of a subagent's the one that it worked for. */
+export interface UseOfSkill extends Omit<SkillUse, "spanId"> {
+  readonly name: string;
+  readonly sessionId: string;
 }
 
 export interface NamedCount {

@@ -50,4 +50,6 @@ export interface SessionTally extends CountedTwice {
   readonly isCopy: boolean;
   readonly models: readonly ModelTally[];
   readonly tools: readonly ToolTally[];
+  /** How often a user loaded a skill by a message, which is no call. */
+  readonly skillsByUser: number;
 }

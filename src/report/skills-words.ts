@@ -1,5 +1,24 @@
+import type { SkillUse } from "../model/report.js";
 import type { SkillsOverview } from "../model/skills-overview.js";
 import { formatCount, formatShare, plural } from "./format.js";
+
+/** Who or what loaded a skill. */
+export const USED_BY: Readonly<Record<SkillUse["by"], string>> = {
+  "skill-tool": "the model",
+  "own-tool": "a tool of its name",
+  user: "the user",
+};
+
+/** What came of one use, with the tests and checks after it. */
+export function outcomeText({
+  success,
+  checks,
+  lastCheck,
+}: Pick<SkillUse, "success" | "checks" | "lastCheck">): string {
+  const outcome = success === null ? "not known" : success ? "succeeded" : "failed";
+  if (checks === 0) return outcome;
+  return `${outcome}; ${plural(checks, "check")}${lastCheck === null ? "" : `, the last one ${lastCheck}`}`;
+}
 
 /** `2 of 3`; of uses of which it is not known, nothing. */
 export function successText({ succeeded, failed }: { readonly succeeded: number; readonly failed: number }): string {

@@ -80,6 +80,15 @@ test("weeks begin on Monday, the newest first", () => {
   ]);
 });
 
+test("every use says when it was and in which session, the newest first", () => {
+  const uses = skillTotals(ALL).uses.map(({ name, at, sessionId, by }) => [name, at, sessionId, by]);
+  expect(uses.slice(0, 2)).toEqual([
+    ["a", MONDAY + WEEK_MS + 100, `/p-${MONDAY + WEEK_MS}`, "skill-tool"],
+    ["b", MONDAY + 100, `/q-${MONDAY}`, "skill-tool"],
+  ]);
+  expect(uses).toHaveLength(5);
+});
+
 test("a cost that is not known of one session is not known of all", () => {
   const [first] = ALL as [SessionSkills];
   const unpriced = { ...first, skills: first.skills.map((row) => ({ ...row, costUsd: null })) };
@@ -87,5 +96,5 @@ test("a cost that is not known of one session is not known of all", () => {
 });
 
 test("without sessions there is nothing", () => {
-  expect(skillTotals([])).toEqual({ skills: [], projects: [], sessions: [], weeks: [] });
+  expect(skillTotals([])).toEqual({ skills: [], projects: [], sessions: [], uses: [], weeks: [] });
 });

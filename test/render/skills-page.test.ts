@@ -23,7 +23,10 @@ describe("the page of skills", () => {
   test("has a row a skill, with what came after it", () => {
     expect(rowsOf(pageOf(), "skills")[0]).toEqual([
       ...["code-agent", "3", "2", "2 of 3", "20 ms", "80", "900", "$0.0010", "9", "12", "1", "1 min 05 s", "123,456"],
-      ...["12 Jan 1970, 00:00 UTC", "How to edit code", "~/app/.opencode/skills/code-agent"],
+    ]);
+    expect(rowsOf(pageOf(), "about")[0]).toEqual([
+      ...["code-agent", "How to edit code", "1 Jan 1970, 00:00 UTC", "12 Jan 1970, 00:00 UTC"],
+      "~/app/.opencode/skills/code-agent",
     ]);
     expect(rowsOf(pageOf(), "skills")[1]?.[3]).toBe("");
   });
@@ -41,10 +44,23 @@ describe("the page of skills", () => {
     ]);
   });
 
-  test("of one session leaves out what is about several", () => {
+  test("of one session has every use, and leaves out what is about several", () => {
     const page = pageOf({ scope: { ...SKILLS_OVERVIEW.scope, sessionId: "ses_2" } });
     expect(textOf(page.querySelector("h1"))).toBe("Skills of Mend <b>it</b>");
-    expect([rowsOf(page, "projects"), rowsOf(page, "sessions")]).toEqual([[], []]);
+    expect([rowsOf(page, "projects"), rowsOf(page, "sessions"), rowsOf(pageOf(), "uses")]).toEqual([[], [], []]);
+    expect(rowsOf(page, "uses")).toEqual([
+      [
+        ...[
+          "code-agent",
+          "12 Jan 1970, 00:00 UTC",
+          "the model",
+          "ok",
+          "20 ms",
+          "failed; 2 checks, the last one failed",
+        ],
+        ...["3", "4", "1", "9.0 s", "1,200"],
+      ],
+    ]);
   });
 
   test("runs no script and loads nothing", () => {

@@ -55,6 +55,13 @@ export const SKILLS_OVERVIEW: SkillsOverview = {
       skills: [{ name: "code-agent", uses: 1 }],
     },
   ],
+  uses: [
+    {
+      ...{ name: "code-agent", sessionId: "ses_2", messageId: "msg_1", callId: "call_1", by: "skill-tool" },
+      ...{ at: 11 * DAY_MS, durationMs: 20, status: "ok", checks: 2, lastCheck: "failed", success: false },
+      after: { steps: 3, toolCalls: 4, toolErrors: 1, ms: 9_000, tokens: 1_200, costUsd: 0.1 },
+    },
+  ],
   weeks: [
     {
       startsAt: 11 * DAY_MS,

@@ -13,7 +13,7 @@ export function tallyOf(tally: Partial<SessionTally>): SessionTally {
   const all = tally.all ?? countsOf(0);
   return {
     ...{ id: "ses_1", parentId: null, projectId: null, directory: "/p", rule: "1.15", createdAt: 0, updatedAt: 0 },
-    ...{ isCopy: false, own: all, models: [], tools: [] },
+    ...{ isCopy: false, own: all, models: [], tools: [], skillsByUser: 0 },
     ...tally,
     all,
   };

@@ -15,7 +15,7 @@ const at = (path: string) => `data->(item.fullkey || '.${path}')`;
 /** Every message once, session after session, and of its JSON only what is counted. */
 const QUERY = `SELECT session_id, id, type, time_updated, CASE WHEN json_valid(data) THEN json_object(
     'time', data->'$.time', 'model', data->'$.model', 'tokens', data->'$.tokens', 'cost', data->'$.cost',
-    'status', data->'$.status', 'content', json((SELECT json_group_array(json_object('type', 'tool',
+    'status', data->'$.status', 'name', data->'$.name', 'content', json((SELECT json_group_array(json_object('type', 'tool',
       'name', ${at("name")}, 'time', ${at("time")},
       'state', json_object('status', ${at("state.status")}, 'error', ${at("state.error")})))
       FROM json_each(data, '$.content') AS item WHERE ${at("type")} = '"tool"'))) END AS data

@@ -25,6 +25,7 @@ export function sessionTallies(sessions: readonly TalliedSession[], calls: Itera
     ...sessionCounts(session, copied),
     models: modelTallies(session.messages, copied),
     tools: tools.get(id) ?? [],
+    skillsByUser: session.messages.filter(({ skill }) => skill !== null).length,
   }));
 }
 

@@ -6,10 +6,19 @@ import type {
   SkillsOverview,
   SkillTotals,
   SkillWeek,
+  UseOfSkill,
 } from "../../model/skills-overview.js";
 import type { EpochMs } from "../../model/units.js";
 import { formatCount, formatInstant, formatUsd, plural } from "../../report/format.js";
-import { overviewAnswer, overviewScope, overviewTitle, successText, unusedRemark } from "../../report/skills-words.js";
+import {
+  outcomeText,
+  overviewAnswer,
+  overviewScope,
+  overviewTitle,
+  successText,
+  USED_BY,
+  unusedRemark,
+} from "../../report/skills-words.js";
 import { displayTitle, visible } from "../../report/visible.js";
 import { type Column, countColumn, type DataTable, dataTable } from "./data-table.js";
 import { durationFigure } from "./figure.js";
@@ -23,7 +32,8 @@ interface Group {
 
 /** Strings for the template of the page of skills. */
 export function skillsOverviewView(overview: SkillsOverview) {
-  const { skills, weeks, projects, sessions, unusedSkills, scope } = overview;
+  const { skills, uses, weeks, projects, sessions, unusedSkills, scope } = overview;
+  const isOne = scope.sessionId !== null;
   const groups: Group[] = [
     group(
       "Skills",
@@ -32,9 +42,11 @@ export function skillsOverviewView(overview: SkillsOverview) {
       SKILL_COLUMNS,
       skills,
     ),
+    group("What they are for", "", "about", ABOUT_COLUMNS, skills),
+    ...(isOne ? [group("Uses", "the newest first", "uses", USE_COLUMNS, uses)] : []),
     group("By week", "weeks begin on Monday, UTC", "weeks", WEEK_COLUMNS, weeks),
-    ...(scope.sessionId === null ? [group("By project", "", "projects", PROJECT_COLUMNS, projects)] : []),
-    ...(scope.sessionId === null ? [group("By session", "", "sessions", SESSION_COLUMNS, sessions)] : []),
+    ...(isOne ? [] : [group("By project", "", "projects", PROJECT_COLUMNS, projects)]),
+    ...(isOne ? [] : [group("By session", "", "sessions", SESSION_COLUMNS, sessions)]),
     group("Never used", "they lie where the agent looks for skills now", "unused", UNUSED_COLUMNS, unusedSkills ?? []),
   ];
   return {
@@ -81,9 +93,28 @@ const SKILL_COLUMNS: readonly Column<SkillTotals>[] = [
   countColumn("Errors", ({ after }) => after.toolErrors),
   durationColumn("Time", ({ after }) => after.ms),
   countColumn("Tokens", ({ after }) => after.tokens),
-  numbers("Last used", ({ lastAt }) => (lastAt === null ? "" : formatInstant(lastAt))),
+];
+
+const ABOUT_COLUMNS: readonly Column<SkillTotals>[] = [
+  nameColumn("Skill", ({ name }) => name),
   { label: "What it is for", className: "words", cell: ({ description }) => ({ text: visible(description ?? "") }) },
-  { label: "Folder", className: "name", cell: ({ folder }) => ({ text: visible(folder ?? "") }) },
+  numbers("First used", ({ firstAt }) => (firstAt === null ? "" : formatInstant(firstAt))),
+  numbers("Last used", ({ lastAt }) => (lastAt === null ? "" : formatInstant(lastAt))),
+  nameColumn("Folder", ({ folder }) => folder ?? ""),
+];
+
+const USE_COLUMNS: readonly Column<UseOfSkill>[] = [
+  nameColumn("Skill", ({ name }) => name),
+  numbers("When", ({ at }) => formatInstant(at)),
+  { label: "Loaded by", className: "words", cell: ({ by }) => ({ text: USED_BY[by] }) },
+  { label: "Status", className: "words", cell: ({ status }) => ({ text: status }) },
+  durationColumn("Loading", ({ durationMs }) => durationMs),
+  { label: "What came of it", className: "words", cell: (use) => ({ text: outcomeText(use) }) },
+  countColumn("Steps after", ({ after }) => after.steps),
+  countColumn("Calls", ({ after }) => after.toolCalls),
+  countColumn("Errors", ({ after }) => after.toolErrors),
+  durationColumn("Time", ({ after }) => after.ms),
+  countColumn("Tokens", ({ after }) => after.tokens),
 ];
 
 const WEEK_COLUMNS: readonly Column<SkillWeek>[] = [
