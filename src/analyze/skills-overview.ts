@@ -41,13 +41,15 @@ export function recordedSkillCalls({ messages }: Session): ReadonlyMap<string, n
 export function skillTotals(all: readonly SessionSkills[]): Totals {
   const counted = all.filter(({ isCopy }) => !isCopy);
   const rows = counted.flatMap(({ session, skills }) => skills.map((row) => ({ session, row })));
-  const byName = [...group(rows, ({ row }) => row.name)];
+  const byName = group(rows, ({ row }) => row.name);
+  // A skill may have been called in nothing but copies.
+  const names = new Set([...byName.keys(), ...all.flatMap(({ recordedCalls }) => [...recordedCalls.keys()])]);
   return {
-    skills: byName.map(([name, own]) => totalsOf(name, own, all)).sort(mostUsed),
+    skills: [...names].map((name) => totalsOf(name, byName.get(name) ?? [], all)).sort(mostUsed),
     projects: [...group(counted, ({ session }) => session.directory)].flatMap(projectOf).sort(mostUses),
     sessions: counted.flatMap(sessionOf).sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1)),
     uses: rows.flatMap(usesOf).sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1)),
-    weeks: byName
+    weeks: [...byName]
       .flatMap(([name, own]) =>
         weeksOf(
           name,

@@ -6,6 +6,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { extractCommand } from "./commands/extract.js";
 import { listCommand } from "./commands/list.js";
 import { reportCommand } from "./commands/report.js";
+import { SKILLS_FORMATS, skillsCommand } from "./commands/skills.js";
 import { statsCommand } from "./commands/stats.js";
 import type { Context } from "./context.js";
 import { asFailure, EXIT, type ExitCode } from "./failure.js";
@@ -88,16 +89,25 @@ function program(args: readonly string[], context: Context): Command {
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action((options) => listCommand(options, context));
-  withSourceOptions(command("stats"))
+  withSourceOptions(withFilterOptions(command("stats")))
     .description("show totals over all sessions, as `opencode stats` counts them and without forks and copies")
-    .option("--days <count>", "sessions changed in the last days; 0 is since midnight (default: all)", wholeNumber)
-    .option("--project <dir>", "sessions in this folder or below it; also the id of a project", nonEmpty)
     .option("--models <count>", "show only the models with the most messages", positiveInteger)
     .option("--tools <count>", "show only the tools with the most calls", positiveInteger)
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action((options) => statsCommand(options, context));
+  withSourceOptions(withFilterOptions(command("skills")))
+    .description("show which skills were used, how often, and what came of them, of one session or of all")
+    .argument("[session]", "an id, the beginning of one, a title, or: last (default: all sessions)", nonEmpty)
+    .addOption(new Option("--format <format>", "what to write").choices(SKILLS_FORMATS).default("text"))
+    .addOption(new Option("--json", "short for --format json").conflicts("format"))
+    .option("-o, --output <file>", "where to write; - is standard output", nonEmpty)
+    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
+    .option("--no-local", "read nothing but the source: no skill folders on this machine")
+    .option("--quiet", "print nothing but the data")
+    .option("--verbose", "print the stack of an error")
+    .action((session, options) => skillsCommand(session, options, context));
   withSourceOptions(command("doctor"))
     .description("show which sources were found and what can be read")
     .option("--json", "print JSON")
@@ -114,6 +124,12 @@ function program(args: readonly string[], context: Context): Command {
     .description("write a report of the bundled example session")
     .action((options) => demoCommand(options, context));
   return root;
+}
+
+function withFilterOptions(command: Command): Command {
+  return command
+    .option("--days <count>", "sessions changed in the last days; 0 is since midnight (default: all)", wholeNumber)
+    .option("--project <dir>", "sessions in this folder or below it; also the id of a project", nonEmpty);
 }
 
 function withSourceOptions(command: Command): Command {

@@ -1,4 +1,5 @@
 import type { ContentPart, Session, SkillFacet, Span } from "../model/session.js";
+import { isSkillTool } from "../report/tool-names.js";
 
 /** Plugins put this before the names of the skills that they make tools of. */
 const PREFIX = /^skills?_/;
@@ -8,7 +9,7 @@ const PREFIX = /^skills?_/;
  * those that the session loads. OpenCode writes `_` for what may not stand in the name of a tool.
  */
 export function withSkillCalls(session: Session, known: readonly string[]): Session {
-  const names = new Map([...known, ...loadedIn(session)].map((name) => [asToolName(name), name]));
+  const names = byToolName([...known, ...loadedIn(session)]);
   const tools = new Set(session.messages.flatMap(({ tools }) => tools));
   const skills = new Map([...tools].flatMap((tool) => nameOf(tool, names)));
   if (skills.size === 0) return session;
@@ -25,9 +26,18 @@ export function withSkillCalls(session: Session, known: readonly string[]): Sess
   });
 }
 
+/** Whether a tool loads a skill, or is called after one: one of `names`, or any where the tool's name says so. */
+export function isSkillCall(tool: string, names: readonly string[]): boolean {
+  return isSkillTool(tool) || nameOf(tool, byToolName(names)).length > 0;
+}
+
 function loadedIn({ spans, messages }: Session): string[] {
   const byCall = spans.flatMap((span) => (span.kind === "tool" && span.skill ? [span.skill.name] : []));
   return [...byCall, ...messages.flatMap(({ skill }) => skill ?? [])];
+}
+
+function byToolName(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(names.map((name) => [asToolName(name), name]));
 }
 
 function asToolName(name: string): string {
@@ -36,7 +46,7 @@ function asToolName(name: string): string {
 
 /** The skill that a tool is called after: one that is known; with a prefix that says so, any. */
 function nameOf(tool: string, names: ReadonlyMap<string, string>): [string, string][] {
-  if (tool === "skill") return [];
+  if (isSkillTool(tool)) return [];
   const own = tool.replace(PREFIX, "");
   const known = names.get(asToolName(tool)) ?? names.get(asToolName(own));
   const name = known ?? (PREFIX.test(tool) && own !== "" ? own : null);

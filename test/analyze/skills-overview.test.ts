@@ -44,6 +44,7 @@ test("skills are counted over sessions, the most used first; a copy counts nothi
   ).toEqual([
     ["a", 3, 2, 1, 4],
     ["b", 2, 2, 2, 2],
+    ["c", 0, 0, 0, 1],
   ]);
   expect(skills[0]).toMatchObject({ firstAt: 100, lastAt: MONDAY + WEEK_MS + 100, durationMs: 150, succeeded: 3 });
   expect(skills[0]?.after).toMatchObject({ steps: 3, tokens: 330, costUsd: 0.03 });

@@ -1,0 +1,31 @@
+import { analyze } from "../analyze/index.js";
+import { needsPriceBook } from "../analyze/prices.js";
+import type { RuleSettings } from "../analyze/thresholds.js";
+import { withLocalFacts } from "../load/opencode/local-facts.js";
+import { openPriceBook } from "../load/price-book.js";
+import type { RedactLevel } from "../model/redaction.js";
+import type { Report } from "../model/report.js";
+import type { Session } from "../model/session.js";
+import type { Context } from "./context.js";
+import { packageVersion } from "./package-files.js";
+import { redactedSession } from "./redacted-session.js";
+
+/** What is read beside a session, and what of all is left out. */
+export interface AnalysisOptions {
+  /** Look at OpenCode's settings and skills on this machine too. */
+  readonly local: boolean;
+  readonly redact: RedactLevel;
+}
+
+/** A loaded session: what lies beside it added, redacted, analyzed. `redacted`: what the Report was made from. */
+export async function analyzedSession(
+  session: Session,
+  options: AnalysisOptions,
+  context: Context,
+  settings: RuleSettings = {},
+): Promise<{ readonly report: Report; readonly redacted: Session }> {
+  const whole = options.local ? await withLocalFacts(session, context.env) : session;
+  const redacted = await redactedSession(whole, options.redact);
+  const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
+  return { report: analyze(redacted, packageVersion(), book, settings), redacted };
+}

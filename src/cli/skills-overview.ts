@@ -1,0 +1,145 @@
+import { recordedSkillCalls, type SessionSkills, skillTotals } from "../analyze/skills-overview.js";
+import { chosenBy } from "../analyze/stats.js";
+import { skillsOnDisk } from "../load/opencode/skills-on-disk.js";
+import { selectSession } from "../load/select-session.js";
+import { isSkillCall } from "../load/skill-calls.js";
+import type { Store } from "../load/source.js";
+import { shapeOf } from "../load/text-shape.js";
+import type { SkillOnDisk } from "../model/session.js";
+import type { SkillsOverview, SkillsScope } from "../model/skills-overview.js";
+import { type AnalysisOptions, analyzedSession } from "./analyzed-session.js";
+import type { Context } from "./context.js";
+import { EXIT, Failure } from "./failure.js";
+import { packageVersion } from "./package-files.js";
+import { type Family, familiesOf } from "./session-families.js";
+import { type FilterOptions, sessionFilter } from "./session-filter.js";
+import { shownFolder, unusedIn } from "./unused-in-folders.js";
+
+export interface OverviewOptions extends AnalysisOptions, FilterOptions {}
+
+/** The skills of one session of a store, its subagents included. */
+export async function skillsOfSession(
+  store: Store,
+  selector: string,
+  options: OverviewOptions,
+  context: Context,
+): Promise<SkillsOverview> {
+  const { id } = await selectSession(store, selector, context.cwd);
+  const own = await sessionSkills(store, id, false, options, context);
+  const skills = options.local ? await skillsIn([own.directory], context) : new Map();
+  const scope = { sessionId: id, project: null, days: null, sessions: 1, copies: 0 };
+  return overviewOf([own.skills], scope, skills, [own.directory], options);
+}
+
+/** The skills of all sessions of a store that the options choose. `say`: what is for the user alone. */
+export async function skillsOfStore(
+  store: Store,
+  options: OverviewOptions,
+  context: Context,
+  say: Context["stderr"],
+): Promise<SkillsOverview> {
+  refuseStrict(options);
+  const tallies = await store.tallies();
+  const filter = sessionFilter(tallies, options, context);
+  const chosen = new Set(chosenBy(filter, tallies));
+  const families = familiesOf(tallies).filter(({ root }) => chosen.has(root));
+  const originals = families.filter(({ root }) => !root.isCopy);
+  const folders = [...new Set(originals.map(({ root }) => root.directory))];
+  const onDisk = options.local ? await skillsIn(folders, context) : new Map();
+  const all = await usedIn(store, families, namesIn(onDisk), options, context, say);
+  const copies = families.length - originals.length;
+  const project = filter.project && (await shownFolder(filter.project, options.redact));
+  const scope = { sessionId: null, project, days: filter.days, sessions: originals.length, copies };
+  return overviewOf(all, scope, onDisk, folders, options);
+}
+
+/** Pseudonyms are given session by session: of two sessions they would name two things by one name. */
+function refuseStrict({ redact }: OverviewOptions): void {
+  if (redact !== "strict") return;
+  throw new Failure(
+    EXIT.usage,
+    "--redact strict is for one session: the pseudonyms of several would mix",
+    "Name a session, or take --redact content.",
+  );
+}
+
+type SkillsByFolder = ReadonlyMap<string, readonly SkillOnDisk[]>;
+
+/** By folder, of those that are on this machine. */
+async function skillsIn(folders: readonly string[], { env }: Context): Promise<SkillsByFolder> {
+  const found = new Map<string, readonly SkillOnDisk[]>();
+  for (const folder of folders) {
+    const here = await skillsOnDisk(folder, env);
+    if (here) found.set(folder, here.skills);
+  }
+  return found;
+}
+
+function namesIn(onDisk: SkillsByFolder): string[] {
+  return [...new Set([...onDisk.values()].flat().map(({ name }) => name))];
+}
+
+const MANY_SESSIONS = 100;
+
+/** Only what may have used a skill is read. What it loaded may be what a tool of another session is called after. */
+async function usedIn(
+  store: Store,
+  families: readonly Family[],
+  names: readonly string[],
+  options: OverviewOptions,
+  context: Context,
+  say: Context["stderr"],
+): Promise<SessionSkills[]> {
+  const found: SessionSkills[] = [];
+  let left = families;
+  let known = names;
+  for (;;) {
+    const next = left.filter(({ members }) => members.some((member) => mayUseSkills(member, known)));
+    if (next.length === 0) return found;
+    if (next.length >= MANY_SESSIONS) say(`Reading ${next.length} sessions that used skills …\n`);
+    for (const { root } of next)
+      found.push((await sessionSkills(store, root.id, root.isCopy, options, context)).skills);
+    const read = new Set(next);
+    left = left.filter((family) => !read.has(family));
+    known = [...new Set([...known, ...found.flatMap(({ skills }) => skills.map(({ name }) => name))])];
+  }
+}
+
+function mayUseSkills({ tools, skillsByUser }: Family["root"], names: readonly string[]): boolean {
+  return skillsByUser > 0 || tools.some(({ tool }) => isSkillCall(tool, names));
+}
+
+/** `directory`: as it was recorded, before redaction. */
+async function sessionSkills(
+  store: Store,
+  id: string,
+  isCopy: boolean,
+  options: OverviewOptions,
+  context: Context,
+): Promise<{ readonly skills: SessionSkills; readonly directory: string }> {
+  const session = await store.load(id, shapeOf);
+  const { report, redacted } = await analyzedSession(session, options, context);
+  const skills = {
+    session: report.session,
+    skills: report.skills,
+    recordedCalls: recordedSkillCalls(redacted),
+    isCopy,
+  };
+  return { skills, directory: session.directory };
+}
+
+async function overviewOf(
+  all: readonly SessionSkills[],
+  scope: Omit<SkillsScope, "folders" | "unknownFolders">,
+  onDisk: SkillsByFolder,
+  folders: readonly string[],
+  { redact }: OverviewOptions,
+): Promise<SkillsOverview> {
+  const totals = skillTotals(all);
+  return {
+    ...{ version: 1, kind: "skills", generator: { name: "sessionflame", version: packageVersion() } },
+    scope: { ...scope, folders: folders.length, unknownFolders: folders.length - onDisk.size },
+    ...totals,
+    unusedSkills: onDisk.size === 0 ? null : await unusedIn(onDisk, totals.skills, redact),
+  };
+}

@@ -1,0 +1,37 @@
+import { unusedSkillsIn } from "../analyze/facts/unused-skills.js";
+import type { RedactLevel } from "../model/redaction.js";
+import type { UnusedSkill } from "../model/report.js";
+import type { Session, SkillOnDisk } from "../model/session.js";
+import type { SkillTotals } from "../model/skills-overview.js";
+import { redactedSession } from "./redacted-session.js";
+
+/** The skills of some folders that no session used, each place once, with what the level leaves out left out. */
+export async function unusedIn(
+  onDisk: ReadonlyMap<string, readonly SkillOnDisk[]>,
+  totals: readonly SkillTotals[],
+  level: RedactLevel,
+): Promise<UnusedSkill[]> {
+  const used = totals.filter(({ uses }) => uses > 0);
+  const unused = new Map<string, UnusedSkill>();
+  for (const [directory, skills] of onDisk) {
+    const session = await redactedSession(sessionWith(directory, skills), level);
+    for (const { name, description, folder } of unusedSkillsIn(session, used) ?? [])
+      unused.set(`${folder}\n${name}`, { name, description, folder });
+  }
+  return [...unused.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** A folder as a report at that level shows it. */
+export async function shownFolder(directory: string, level: RedactLevel): Promise<string> {
+  return (await redactedSession(sessionWith(directory, []), level)).directory;
+}
+
+/** A session in which nothing happened: what is redacted is a session. */
+function sessionWith(directory: string, skills: readonly SkillOnDisk[]): Session {
+  return {
+    ...{ id: "", title: "", source: "", sourceVersion: null, directory, parentId: null, outcome: "complete" },
+    ...{ messages: [], counted: [], spans: [], notes: [], telemetry: [] },
+    records: { retries: "recorded", permissionWaits: "none" },
+    local: { contextLimits: {}, mcpServers: null, skills, files: [] },
+  };
+}

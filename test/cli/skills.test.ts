@@ -1,0 +1,173 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { JSDOM } from "jsdom";
+import { describe, expect, test } from "vitest";
+import type { SkillsOverview } from "../../src/model/skills-overview.js";
+import { copyOf, EXAMPLE, RECORDED, recordedPath, SCENARIOS, temporaryFolder } from "../support/fixtures.js";
+import { sessionflame } from "../support/in-process.js";
+
+const run = (...args: readonly string[]) => sessionflame(["skills", ...args]);
+const overview = async (...args: readonly string[]): Promise<SkillsOverview> =>
+  JSON.parse((await run("--json", ...args)).stdout);
+const counts = async (...args: readonly string[]) =>
+  Object.fromEntries((await overview(...args)).skills.map(({ name, recordedCalls }) => [name, recordedCalls]));
+
+/** How often each skill was called, straight from the tables: by name, over all sessions. */
+const BY_NAME = `SELECT json_extract(p.data, '$.state.input.name') AS name, count(*) AS calls
+  FROM part p JOIN message m ON p.message_id = m.id
+  WHERE json_valid(p.data) = 1 AND json_extract(p.data, '$.tool') = 'skill' GROUP BY name ORDER BY calls DESC`;
+/** The calls of one session, without its subagents. */
+const OF_SESSION = `SELECT count(*) FROM part p JOIN message m ON p.message_id = m.id WHERE m.session_id = ?
+  AND json_valid(p.data) = 1 AND json_extract(p.data, '$.tool') = 'skill'`;
+
+describe("skills in a database are counted as its tables have them", () => {
+  const databases = RECORDED.filter(({ kind, generation }) => kind === "database" && generation === 1);
+
+  test.each(databases)("over all sessions: $name", async ({ path }) => {
+    const db = new Database(copyOf(path), { readonly: true });
+    const rows = db.prepare(BY_NAME).all() as { name: string; calls: number }[];
+    db.close();
+    expect(await counts("--db", path)).toEqual(Object.fromEntries(rows.map(({ name, calls }) => [name, calls])));
+  });
+
+  test("session by session", async () => {
+    const db = new Database(copyOf(SCENARIOS), { readonly: true });
+    const roots = db.prepare("SELECT id FROM session WHERE parent_id IS NULL").pluck().all() as string[];
+    const asked = roots.map((id) => [id, db.prepare(OF_SESSION).pluck().get(id)]);
+    db.close();
+    const told = await Promise.all(roots.map(async (id) => [id, (await counts(id, "--db", SCENARIOS)).demo ?? 0]));
+    expect(told).toEqual(asked);
+    expect(told.filter(([, calls]) => calls === 1)).toHaveLength(3);
+  });
+});
+
+test("what forks and imports copied is a use once", async () => {
+  const { skills, scope } = await overview("--db", SCENARIOS);
+  expect(skills.map(({ name, uses, sessions, recordedCalls }) => [name, uses, sessions, recordedCalls])).toEqual([
+    ["demo", 1, 1, 3],
+  ]);
+  expect([scope.sessions, scope.copies]).toEqual([10, 2]);
+});
+
+describe("one session", () => {
+  test("debug-auth used one skill once, and it was completed", async () => {
+    const { skills, uses, scope } = await overview("last", "--db", EXAMPLE);
+    expect(scope).toMatchObject({ sessionId: expect.stringMatching(/^ses_/), sessions: 1, copies: 0 });
+    expect(skills.map(({ name, uses: times }) => [name, times])).toEqual([["code-agent", 1]]);
+    expect(uses).toEqual([
+      expect.objectContaining({ name: "code-agent", status: "ok", durationMs: 28, success: true }),
+    ]);
+  });
+
+  test("is printed with each use", async () => {
+    const { stdout, stderr } = await run("last", "--db", EXAMPLE);
+    expect(stdout).toMatch(/^SKILL .*\ncode-agent +1 +1 +1 of 1 +28 ms/);
+    expect(stdout).toMatch(/\n20 Nov 2026, 15:34 UTC +code-agent +the model +ok +28 ms .*succeeded\n/);
+    expect(stderr).toContain("Looked at: one session.\nWhich skills were never used is not known:");
+  });
+
+  test("is not chosen by days or a project", async () => {
+    for (const option of [
+      ["--days", "3"],
+      ["--project", "."],
+    ])
+      expect(await run("last", "--db", EXAMPLE, ...option)).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(`a session and ${option[0]}`),
+      });
+  });
+
+  test("that is not there is one clear line", async () => {
+    expect(await run("nobody", "--db", EXAMPLE)).toMatchObject({ exitCode: 3, stdout: "" });
+  });
+});
+
+describe("skills that are there", () => {
+  /** The example with its project in a folder of this machine, and the two skills that it had. */
+  function exampleWithProject(): { readonly db: string; readonly project: string } {
+    const project = join(temporaryFolder(), "auth-app");
+    for (const name of ["code-agent", "release-notes"]) {
+      mkdirSync(join(project, ".opencode", "skills", name), { recursive: true });
+      mkdirSync(join(project, ".git"), { recursive: true });
+      const head = `---\nname: ${name}\ndescription: What ${name} is for\n---\n`;
+      writeFileSync(join(project, ".opencode", "skills", name, "SKILL.md"), head);
+    }
+    const db = copyOf(EXAMPLE);
+    const writable = new Database(db);
+    writable.prepare("UPDATE session SET directory = ?").run(project);
+    writable.close();
+    return { db, project };
+  }
+
+  test("and were not used are named; in the report too", async () => {
+    const { db } = exampleWithProject();
+    const env = { OPENCODE_TEST_HOME: temporaryFolder() };
+    for (const args of [["skills"], ["skills", "last"], ["report"]]) {
+      const { stdout } = await sessionflame([...args, "--db", db, "--json"], { env });
+      const { unusedSkills, skills } = JSON.parse(stdout) as SkillsOverview;
+      expect(unusedSkills?.map(({ name, description }) => [name, description])).toEqual([
+        ["release-notes", "What release-notes is for"],
+      ]);
+      expect(skills[0]?.description).toBe("What code-agent is for");
+    }
+  });
+
+  test("are not looked for with --no-local, or from another machine: then they are unknown, never none", async () => {
+    const { db } = exampleWithProject();
+    for (const args of [
+      ["--db", db, "--no-local"],
+      ["--db", EXAMPLE],
+    ]) {
+      expect(await overview(...args)).toMatchObject({ unusedSkills: null, scope: { folders: 1, unknownFolders: 1 } });
+    }
+  });
+
+  test("lose what they are for at content, as sessions their titles", async () => {
+    const { db } = exampleWithProject();
+    const { unusedSkills, skills, sessions } = await overview("--db", db, "--redact", "content");
+    expect([unusedSkills?.[0]?.description, skills[0]?.description]).toEqual([null, null]);
+    expect(sessions[0]?.title).toMatch(/^Session \w{6}$/);
+  });
+});
+
+test("strict pseudonyms are for one session", async () => {
+  expect(await run("--db", EXAMPLE, "--redact", "strict")).toMatchObject({ exitCode: 2, stdout: "" });
+  expect((await overview("last", "--db", EXAMPLE, "--redact", "strict")).skills.map(({ name }) => name)).toEqual([
+    "skill-1",
+  ]);
+});
+
+test("a project and a number of days choose sessions, which a path names all", async () => {
+  expect((await overview("--db", EXAMPLE, "--project", "/home/dev")).scope).toMatchObject({
+    sessions: 1,
+    project: "~",
+  });
+  expect((await overview("--db", EXAMPLE, "--days", "60")).scope).toMatchObject({ sessions: 1, days: 60 });
+  expect(await overview("--db", EXAMPLE, "--days", "0")).toMatchObject({ skills: [], scope: { sessions: 0 } });
+  expect((await run("--db", EXAMPLE, "--project", "/elsewhere")).exitCode).toBe(3);
+  expect((await overview(SCENARIOS)).scope.sessions).toBe(10);
+});
+
+test("a page is a file of its own", async () => {
+  const folder = temporaryFolder();
+  const { stdout } = await run("--db", EXAMPLE, "--format", "html", "-o", folder);
+  expect(stdout).toBe(`${join(folder, "sessionflame-skills.html")}\n`);
+  const { document } = new JSDOM(readFileSync(stdout.trim(), "utf8")).window;
+  expect(document.querySelector(".answer")?.textContent).toMatch(/^1 skill was used once/);
+});
+
+test.each(RECORDED.filter(({ scenario }) => scenario === "debug-auth"))(
+  "$name tells of its skills",
+  async ({ path, version }) => {
+    // 1.0 had no such tool: the call failed.
+    const expected = version === "1.0.185" ? [] : ["code-agent"];
+    expect((await overview("--db", path)).skills.map(({ name }) => name)).toEqual(expected);
+  },
+);
+
+test("where no skill was used, that is said", async () => {
+  const { stdout, stderr } = await run("--db", recordedPath("1.18.34 hostile"));
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(/^No skill was used\. Looked at: 1 session\.\n/);
+});
