@@ -6,12 +6,14 @@ import { tokensByAgent, tokensByTurn } from "./by-group.js";
 import { tokensByServer, tokensBySkill, tokensByTool } from "./by-tool.js";
 import { cacheMisses } from "./cache-miss.js";
 import { modelCalls, toolCalls } from "./calls.js";
+import { chunks } from "./chunks.js";
 import { compactions } from "./compactions.js";
 import { contextLedger } from "./context/index.js";
 import { criticalPath } from "./critical-path.js";
 import { editedFiles, edits } from "./edits.js";
 import { type KnownOfSession, type SessionFacts, sessionFacts } from "./facts/session-facts.js";
 import { foldSpans } from "./fold-spans.js";
+import { intents } from "./intents.js";
 import { iterations } from "./iterations.js";
 import { ledger } from "./ledger.js";
 import { notes } from "./notes.js";
@@ -64,7 +66,7 @@ export function analyze(
     ),
     suggestions: suggestions(facts, settings),
     ...skillsOf(facts, known),
-    ...{ chunks: [], intents: [] },
+    ...{ chunks: chunks(session, placed), intents: intents(session, placed) },
     notes: [...notes(session, placed, hidden, known.context.rows, book?.source ?? null), ...settingsNotes(settings)],
     redaction: session.redaction ?? null,
   });
