@@ -12,7 +12,9 @@ export function cellText(cell: Element | undefined): string {
 
 /** A name without the remarks that stand behind it. */
 function cellName(cell: Element | undefined): string {
-  const own = [...(cell?.childNodes ?? [])].filter((node) => !(node instanceof Element && node.matches(".mark")));
+  const own = [...(cell?.childNodes ?? [])].filter(
+    (node) => !(node instanceof Element && node.matches(".mark, small")),
+  );
   return clean(own.map(({ textContent }) => textContent).join(""));
 }
 

@@ -15,7 +15,9 @@ export type Panel =
   | "by-message"
   | "by-model"
   | "by-tool"
-  | "compactions";
+  | "compactions"
+  | "skills"
+  | "edits";
 
 /**
  * What a change would save, as far as the data tells. Each alone: what overlaps with another suggestion is in both. A

@@ -46,7 +46,7 @@ export function renderHtml(recorded: Report, assets: PageAssets, { fullTables = 
     timeline: timelineView(report, links, limit),
     tokens: tokensView(report, messages, links, limit),
     patterns: { svg: patternsSvg() },
-    tools: toolsView(report),
+    tools: toolsView(report, links, limit),
     suggestions: suggestionsView(report, links),
     notes: notesView(report),
   });

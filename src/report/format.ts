@@ -44,6 +44,13 @@ export function formatCount(count: number | null): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** `0.05`, `3.2`, `14`: two digits that count, and no more, for what is seldom whole. */
+export function formatDecimal(value: number | null): string {
+  if (value === null) return UNKNOWN;
+  if (value > 0 && value < 0.005) return `<${NBSP}0.01`;
+  return value < 0.995 ? value.toFixed(2) : value < 9.95 ? value.toFixed(1) : formatCount(value);
+}
+
 /** `22.5 K`, `1.3 M`; below ten thousand every digit. */
 export function formatCompact(count: Tokens | null): string {
   if (count === null) return UNKNOWN;

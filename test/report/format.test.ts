@@ -6,6 +6,7 @@ import {
   formatCoarseDuration,
   formatCompact,
   formatCount,
+  formatDecimal,
   formatDuration,
   formatInstant,
   formatShare,
@@ -51,6 +52,19 @@ test.each([
   [105.9, "106"],
 ])("formatCount(%s) is %s", (count, text) => {
   expect(formatCount(count)).toBe(text);
+});
+
+test.each([
+  [0, "0.00"],
+  [0.004, "< 0.01"],
+  [0.25, "0.25"],
+  [0.996, "1.0"],
+  [4.534, "4.5"],
+  [9.96, "10"],
+  [1_234.5, "1,235"],
+  [null, "–"],
+])("formatDecimal(%s) is %s", (value, text) => {
+  expect(plain(formatDecimal(value))).toBe(text);
 });
 
 test.each([

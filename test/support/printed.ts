@@ -30,7 +30,10 @@ async function sheetsOf(pdf: Buffer): Promise<Sheet[]> {
       squeezed(texts.flatMap(({ str, transform }) => (transform[5] < MARGIN_PT === isInMargin ? [str] : [])).join(""));
     sheets.push({
       ...{ text: joined(false), number: joined(true) },
-      cutOff: texts.filter((text) => isCutOff(text.transform[4], text.width)).map(({ str }) => str),
+      // A gap between two texts is told as a blank, as long as it would be were nothing behind it.
+      cutOff: texts
+        .filter((text) => text.str.trim() !== "" && isCutOff(text.transform[4], text.width))
+        .map(({ str }) => str),
     });
   }
   await task.destroy();

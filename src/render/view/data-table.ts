@@ -1,4 +1,5 @@
-import { formatCount } from "../../report/format.js";
+import { formatCount, formatDuration, UNKNOWN } from "../../report/format.js";
+import { durationFigure } from "./figure.js";
 import type { SpanLink } from "./span-links.js";
 import { type CutTable, type PackedRows, packedRows } from "./table.js";
 
@@ -6,9 +7,11 @@ import { type CutTable, type PackedRows, packedRows } from "./table.js";
 export interface Cell {
   readonly text: string;
   readonly value: string | null;
-  readonly className: "" | "n" | "name" | "words" | "barcell";
+  readonly className: "" | "n" | "name" | "words" | "barcell" | "rate";
   readonly link: SpanLink | null;
   readonly marks: readonly string[];
+  /** Lines under the text, set small. */
+  readonly details: readonly string[];
   /** A bar, as SVG. */
   readonly bar: string;
 }
@@ -67,6 +70,42 @@ export function countColumn<Row>(label: string, of: (row: Row) => number): Colum
   };
 }
 
+/** A column of counts that may not be known. */
+export function knownColumn<Row>(
+  label: string,
+  of: (row: Row) => number | null,
+  format: (figure: number | null) => string = formatCount,
+): Column<Row> {
+  return {
+    ...{ label, className: "n" },
+    cell: (row) => ({ text: format(of(row)) }),
+    sum: (rows) => format(knownSum(rows, of)),
+  };
+}
+
+/** A column of times that may not be known. */
+export function durationColumn<Row>(label: string, of: (row: Row) => number | null): Column<Row> {
+  return {
+    ...{ label, className: "n", unit: "ms" },
+    cell: (row) => durationFigure(of(row)),
+    sum: (rows) => formatDuration(knownSum(rows, of)),
+  };
+}
+
+/** A sum without one of its parts would be of something else: then it is not known either. */
+export function knownSum<Row>(rows: readonly Row[], of: (row: Row) => number | null): number | null {
+  return rows.reduce((sum: number | null, row) => {
+    const figure = of(row);
+    return sum === null || figure === null ? null : sum + figure;
+  }, 0);
+}
+
+/** The columns in which any row has something: one that would hold nothing is left out. */
+export function saidColumns<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Column<Row>[] {
+  const says = ({ text = UNKNOWN, value = null }: Partial<Cell>) => value !== null || ![UNKNOWN, ""].includes(text);
+  return columns.filter(({ cell }) => rows.some((row) => says(cell(row))));
+}
+
 function filled(cell: Partial<Cell>): Cell {
-  return { text: "", value: null, className: "", link: null, marks: [], bar: "", ...cell };
+  return { text: "", value: null, className: "", link: null, marks: [], details: [], bar: "", ...cell };
 }

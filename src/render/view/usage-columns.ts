@@ -43,11 +43,14 @@ export function usageColumns(summary: Summary): Column<UsageRow>[] {
   ];
 }
 
-/** What each row cost as a part of prompts: without what the answers cost. */
-export function inputCostColumn<Row extends { readonly costUsd: Usd | null }>({ costBasis }: Summary): Column<Row> {
+/** What each row cost as a part of prompts: without what the answers cost; another `label`: what it is the cost of. */
+export function inputCostColumn<Row extends { readonly costUsd: Usd | null }>(
+  { costBasis }: Summary,
+  label = "Input cost",
+): Column<Row> {
   const basis = costBasis === "estimated" ? costBasis : null;
   return {
-    ...{ label: "Input cost", className: "n" as const, unit: "USD" },
+    ...{ label, className: "n" as const, unit: "USD" },
     cell: ({ costUsd }) => ({
       text: costText({ costUsd, costBasis: costUsd === null ? null : basis }),
       value: usdValue({ costUsd, costBasis: basis }),

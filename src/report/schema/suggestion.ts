@@ -33,5 +33,7 @@ export const suggestion = v.object({
     "by-model",
     "by-tool",
     "compactions",
+    "skills",
+    "edits",
   ]),
 });
