@@ -5,6 +5,7 @@ import type { Report } from "../../src/model/report.js";
 const WRITTEN: ReadonlySet<string> = new Set([
   ...["title", "directory", "sourceVersion", "name", "args", "path", "file", "detail", "note", "model", "agent"],
   ...["message", "why", "formula", "caveat", "label", "text", "firstWords", "error", "input", "output", "tool"],
+  ...["description", "folder", "format", "correctLabel"],
 ]);
 
 /** The report with that text wherever something was written. */

@@ -3,6 +3,7 @@ import { formatInstant } from "../../report/format.js";
 import { markdownText } from "./escape.js";
 import { fittedPieces, type Piece } from "./fitted.js";
 import { ganttText } from "./gantt.js";
+import { skillsText } from "./skills.js";
 import { suggestionTexts } from "./suggestions.js";
 import { headText, ledgerText, tilesText } from "./summary.js";
 import { filesText, modelsText, slowestText } from "./tables.js";
@@ -31,6 +32,7 @@ function pieces(report: Report): Piece[] {
     { markdown: ganttText(report), noun: "timeline", rank: 3 },
     { markdown: modelsText(report), noun: "table of models", rank: 3 },
     { markdown: filesText(report), noun: "table of files", rank: 3 },
+    { markdown: skillsText(report), noun: "table of skills and edits", rank: 3 },
     { markdown: signature(report.generator), noun: "signature", rank: 0 },
   ];
 }

@@ -18,7 +18,10 @@ export function markdownTable(headings: readonly Heading[], rows: readonly (read
 /** A table of the page, without its bars. */
 export function plainTable({ columns, rows, rest, total }: DataTable): string {
   const isShown = columns.map(({ className }) => className !== "barcell");
-  const headings = columns.map(({ label, className }) => ({ label, isNumber: className === "n" }));
+  const headings = columns.map(({ label, className }) => ({
+    label: excerpt(label, "cell"),
+    isNumber: className === "n" || className === "rate",
+  }));
   const sums = [rest, total].flatMap((cells) => (cells === null ? [] : [cells.map(({ text }) => markdownText(text))]));
   return markdownTable(
     headings.filter((_, i) => isShown[i]),

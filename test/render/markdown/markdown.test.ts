@@ -7,6 +7,7 @@ import { EXAMPLE, loadRoots, RECORDED } from "../../support/fixtures.js";
 import { hostileTexts, reportWrittenAs } from "../../support/hostile-report.js";
 import { stories } from "../../support/random-stories.js";
 import { redacted } from "../../support/redacted.js";
+import { editRow, reportWithSkills, skillReport } from "../../support/skill-report.js";
 import { sessionFromStory } from "../../support/story-text.js";
 import { SUGGESTIONS, withSuggestions } from "../../support/suggestions.js";
 
@@ -69,9 +70,30 @@ test.each(RECORDED)("every session of $name gives a text that is whole and withi
   }
 });
 
+describe("skills and edits", () => {
+  test("stand behind the tables of tokens, each source of edits with a table of its own", async () => {
+    const markdown = renderMarkdown(await skillReport());
+    const part = markdown.slice(markdown.indexOf("### Skills and edits"));
+    expect(part.match(/^\*\*.*/gm)).toEqual([
+      expect.stringMatching(/^\*\*2 skills were used 3 times\*\*: 2 of 3 uses succeeded\. /),
+      "**Edits**: 7 of 8 tries worked (88\u00a0%); failed ones took 2 steps and 21,870 tokens.",
+      "**Edits, as telemetry files tell it**: 5 of 8 tries worked (63\u00a0%).",
+    ]);
+    expect(part).toContain("| <code>edit</code> | 67\u00a0% of 3 | 100\u00a0% of 4 | 86\u00a0% of 7 |");
+    expect(markdown.indexOf("### What the prompts")).toBeLessThan(markdown.indexOf("### Skills and edits"));
+    expectInert(markdown);
+  });
+
+  test("are not mentioned where there were none, and not counted where they are unknown", async () => {
+    expect(renderMarkdown(await reportWithSkills({}))).not.toContain("### Skills and edits");
+    const edits = [editRow({ attempts: 1, succeeded: 0, failed: 0, wastedSteps: 0, wastedTokens: 0 })];
+    expect(renderMarkdown(await reportWithSkills({ edits }))).toContain("**Edits**\n\n");
+  });
+});
+
 describe("whatever was written", () => {
   test("stays within its place: the text has the same lines, rows, cells, details and blocks", async () => {
-    const report = withSuggestions(await exampleReport());
+    const report = withSuggestions(await skillReport());
     const plain = outline(renderMarkdown(reportWrittenAs(report, "plain")));
     fc.assert(
       fc.property(hostileTexts, (text) => {
@@ -84,7 +106,7 @@ describe("whatever was written", () => {
   });
 
   test("may be as long as it likes", async () => {
-    const report = withSuggestions(await exampleReport());
+    const report = withSuggestions(await skillReport());
     for (const text of ["x".repeat(1_000_000), "$@`|\n".repeat(200_000)]) {
       const markdown = renderMarkdown(reportWrittenAs(report, text));
       expect(markdown.length).toBeLessThanOrEqual(MARKDOWN_CHARS);
