@@ -1,5 +1,5 @@
 import type { CompositionRow, ReportNote } from "../model/report.js";
-import type { Session } from "../model/session.js";
+import type { Note, Session } from "../model/session.js";
 import type { ReportSpans } from "./report-spans.js";
 import { tokenNotes } from "./token-notes.js";
 
@@ -58,5 +58,9 @@ export function notes(
     ],
   ];
   all.push(...tokenNotes(session, composition, priceList));
-  return [...fromLoad, ...all.filter(([applies]) => applies).map(([, kind, text]) => ({ kind, text }))];
+  return [...fromLoad.map(said), ...all.filter(([applies]) => applies).map(([, kind, text]) => ({ kind, text }))];
+}
+
+function said({ kind, text, files }: Note): ReportNote {
+  return { kind, text: files ? `${text}: ${files.join(", ")}.` : text };
 }

@@ -77,6 +77,8 @@ export type Outcome = "complete" | "failed" | "aborted" | "unfinished";
 export interface Note {
   readonly kind: "skipped" | "repaired" | "guessed" | "info";
   readonly text: string;
+  /** Files that are named behind the text, which then ends without a stop. */
+  readonly files?: readonly string[];
 }
 
 /** What is kept of a long text. */

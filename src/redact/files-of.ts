@@ -1,10 +1,11 @@
 import type { ContentPart, Session } from "../model/session.js";
 
-/** The files that messages and calls name: they may lie in a home of which no folder of the session tells. */
-export function filesOf({ messages, spans }: Session): string[] {
+/** The files that messages, calls, telemetry and notes name: they may lie in a home of which no folder of the session tells. */
+export function filesOf({ messages, spans, telemetry, notes }: Session): string[] {
   const inContent = messages.flatMap(({ content }) => content.flatMap(pathsOf));
   const ofCalls = spans.flatMap((span) => (span.kind === "tool" ? span.files.map(({ path }) => path) : []));
-  return [...inContent, ...ofCalls];
+  const edited = telemetry.flatMap((record) => (record.kind === "edit" && record.file !== null ? [record.file] : []));
+  return [...inContent, ...ofCalls, ...edited, ...notes.flatMap(({ files }) => files ?? [])];
 }
 
 function pathsOf(part: ContentPart): readonly string[] {

@@ -2,6 +2,7 @@ import type {
   ContentPart,
   LocalFacts,
   Message,
+  Note,
   Session,
   SkillFacet,
   SkillOnDisk,
@@ -49,10 +50,15 @@ export function mapTexts(session: Session, change: ChangeText): Session {
     messages: session.messages.map((message) => changedMessage(message, change)),
     counted: session.counted.map((place) => ({ ...place, sessionId: change(place.sessionId, "id") })),
     spans: session.spans.map((span) => changedSpan(span, change)),
-    notes: session.notes.map((note) => ({ ...note, text: change(note.text, "note") })),
+    notes: session.notes.map((note) => changedNote(note, change)),
     local: session.local && changedLocal(session.local, change),
     telemetry: session.telemetry.map((record) => Object.freeze(changedRecord(record, change))),
   });
+}
+
+function changedNote({ files, ...note }: Note, change: ChangeText): Note {
+  const text = change(note.text, "note");
+  return files ? { ...note, text, files: files.map((path) => change(path, "path")) } : { ...note, text };
 }
 
 function changedLocal({ contextLimits, mcpServers, skills, files }: LocalFacts, change: ChangeText): LocalFacts {
