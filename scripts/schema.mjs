@@ -1,19 +1,38 @@
-// The JSON Schema of a Report, from the one that Reports are read with. `--write` puts it into schema/.
+// The JSON Schemas of a Report and of a line of a telemetry file, from those that both are read with. `--write` puts them
+// into schema/; a name prints one of them, by default that of the Report.
 import { writeFileSync } from "node:fs";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { imported } from "./imported.mjs";
 
 process.chdir(new URL("..", import.meta.url).pathname);
 const { reportSchema, terms } = await imported("src/report/schema.ts");
+const { telemetryLineSchema, telemetryTerms } = await imported("src/load/telemetry/line-schema.ts");
 const { figure, length, count, basis, state, status, tokenUsage, tokenUsageAndTotal } = terms;
-const definitions = { figure, length, count, basis, state, status, tokenUsage, tokenUsageAndTotal };
-const { $schema, ...rest } = toJsonSchema(reportSchema, { definitions });
-const head = {
-  $schema,
-  title: "Report of Sessionflame, version 1",
-  description:
-    "Field names carry their unit: Ms, Tokens, Usd, Bytes, At (milliseconds since 1970, UTC). null: not known. A span's id is its index in spans; times in spans count from the session's start. Fields may be added.",
+
+const SCHEMAS = {
+  "report-1": {
+    schema: toJsonSchema(reportSchema, {
+      definitions: { figure, length, count, basis, state, status, tokenUsage, tokenUsageAndTotal },
+    }),
+    title: "Report of Sessionflame, version 1",
+    description:
+      "Field names carry their unit: Ms, Tokens, Usd, Bytes, At (milliseconds since 1970, UTC). null: not known. A span's id is its index in spans; times in spans count from the session's start. Fields may be added.",
+  },
+  "telemetry-1": {
+    // What a line may hold, not what becomes of it.
+    schema: toJsonSchema(telemetryLineSchema, { definitions: telemetryTerms, typeMode: "input" }),
+    title: "Telemetry for Sessionflame, version 1",
+    description:
+      "One line of .opencode/telemetry/*.jsonl, or one entry of the array in metrics.json. Of sessionId, messageId and callId at least one says what the line is about. What is left out, or null, is not known. Other fields are not read.",
+  },
 };
-const text = `${JSON.stringify({ ...head, ...rest }, null, 2)}\n`;
-if (process.argv.includes("--write")) writeFileSync("schema/report-1.json", text);
-else process.stdout.write(text);
+
+function textOf(name) {
+  const { schema, title, description } = SCHEMAS[name];
+  const { $schema, ...rest } = schema;
+  return `${JSON.stringify({ $schema, title, description, ...rest }, null, 2)}\n`;
+}
+
+if (process.argv.includes("--write"))
+  for (const name of Object.keys(SCHEMAS)) writeFileSync(`schema/${name}.json`, textOf(name));
+else process.stdout.write(textOf(process.argv[2] ?? "report-1"));

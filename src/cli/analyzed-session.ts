@@ -9,11 +9,14 @@ import type { Session } from "../model/session.js";
 import type { Context } from "./context.js";
 import { packageVersion } from "./package-files.js";
 import { redactedSession } from "./redacted-session.js";
+import { withToldTelemetry } from "./told-telemetry.js";
 
 /** What is read beside a session, and what of all is left out. */
 export interface AnalysisOptions {
-  /** Look at OpenCode's settings and skills on this machine too. */
+  /** Look at OpenCode's settings and skills on this machine too, and at telemetry files in the session's folder. */
   readonly local: boolean;
+  /** A telemetry file, or a folder of them, instead of those in the session's folder. */
+  readonly telemetry?: string;
   readonly redact: RedactLevel;
 }
 
@@ -25,7 +28,7 @@ export async function analyzedSession(
   settings: RuleSettings = {},
 ): Promise<{ readonly report: Report; readonly redacted: Session }> {
   const whole = options.local ? await withLocalFacts(session, context.env) : session;
-  const redacted = await redactedSession(whole, options.redact);
+  const redacted = await redactedSession(withToldTelemetry(whole, options, context), options.redact);
   const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   return { report: analyze(redacted, packageVersion(), book, settings), redacted };
 }

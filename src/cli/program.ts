@@ -74,7 +74,12 @@ function program(args: readonly string[], context: Context): Command {
   withSourceOptions(withReportOptions(command("report")))
     .description("write the report of one session")
     .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
-    .option("--no-local", "read nothing but the source: no settings of OpenCode on this machine")
+    .option("--no-local", "read nothing but the source: no settings of OpenCode, no telemetry files on this machine")
+    .option(
+      "--telemetry <path>",
+      "a telemetry file, or a folder of them (default: .opencode/telemetry in the session's folder)",
+      nonEmpty,
+    )
     .option("--config <path>", "thresholds for suggestions (default: the nearest sessionflame.config.json)", nonEmpty)
     .option(
       "--from <file>",

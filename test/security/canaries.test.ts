@@ -9,11 +9,12 @@ import { CREDENTIAL_FORMS, leaked, type MadeCredential, madeCredential } from ".
 import { loadRoots, recordedPath } from "../support/fixtures.js";
 import { inflated } from "../support/inflated.js";
 import { redacted } from "../support/redacted.js";
+import { EVERY_RECORD } from "../support/telemetry-records.js";
 
 /** Fields whose words are ours, and digests, which say nothing of a text. All others may hold anything. */
 const OUR_WORDS = new Set([
   ...["kind", "status", "basis", "role", "origin", "outcome", "trigger", "access", "place", "source"],
-  ...["retries", "permissionWaits", "digest", "inputDigest", "notes", "check"],
+  ...["retries", "permissionWaits", "digest", "inputDigest", "mode", "check"],
 ]);
 
 /** Where a text stands: its own key, and the object that it is of. */
@@ -21,6 +22,9 @@ interface Spot {
   readonly key: string;
   readonly owner: Readonly<Record<string, unknown>>;
 }
+
+/** A note is in our words; a message's text is somebody's. */
+const isNoteText = (key: string, value: unknown) => key === "text" && typeof value === "string";
 
 type Plant = (text: string, spot: Spot) => string;
 
@@ -31,7 +35,8 @@ function planted<T>(value: T, plant: Plant, spot: Spot = { key: "", owner: {} })
   if (value === null || typeof value !== "object") return value;
   const isByModel = spot.key === "contextLimits";
   const entries = Object.entries(value).map(([key, each]) => {
-    const next = OUR_WORDS.has(key) ? each : planted(each, plant, { key, owner: value as Spot["owner"] });
+    const next =
+      OUR_WORDS.has(key) || isNoteText(key, each) ? each : planted(each, plant, { key, owner: value as Spot["owner"] });
     return [isByModel ? plant(key, { key: "model", owner: {} }) : key, next];
   });
   return Object.fromEntries(entries) as T;
@@ -50,6 +55,16 @@ const LOCAL = {
   ],
   files: ["/home/dev/.config/opencode.json"],
 };
+const NOTE = { kind: "info" as const, text: "1 telemetry file was read", files: ["/home/dev/own/telemetry.jsonl"] };
+
+/** The session with what only lies beside one. Its records are about the session, a message and a call of it. */
+function withEverything(session: Session): Session {
+  const callId = session.spans.find((span) => span.kind === "tool")?.callId ?? null;
+  const ids = { sessionId: session.id, messageId: session.messages[0]?.id ?? null, callId };
+  const telemetry = EVERY_RECORD.map((record) => ({ ...record, ...ids }));
+  return { ...session, local: LOCAL, telemetry, notes: [...session.notes, NOTE] };
+}
+
 const RECORDINGS = [
   "1.18.34 parallel-agents",
   "1.18.34 faults",
@@ -59,27 +74,29 @@ const RECORDINGS = [
 ];
 const sessions: Session[] = [];
 beforeAll(async () => {
-  for (const name of RECORDINGS)
-    sessions.push(...(await loadRoots(recordedPath(name))).map((session) => ({ ...session, local: LOCAL })));
+  for (const name of RECORDINGS) sessions.push(...(await loadRoots(recordedPath(name))).map(withEverything));
 });
 
-/** Everything that is written of the sessions, whatever the format, packed parts unpacked. */
+/** Everything that is written of the sessions, whatever the format, packed parts unpacked; and their telemetry. */
 function written(level: RedactLevel, plant: Plant): string[] {
   return sessions.flatMap((session) => {
-    const report = analyze(redacted(planted(session, plant), level), "test");
-    return FORMATS.map((format) => inflated(renderedAs(format, report, { fullTables: true })));
+    const shown = redacted(planted(session, plant), level);
+    const report = analyze(shown, "test");
+    const texts = FORMATS.map((format) => inflated(renderedAs(format, report, { fullTables: true })));
+    return [...texts, JSON.stringify([shown.telemetry, shown.notes])];
   });
 }
 
-const isId = ({ key }: Spot) => /^(?:id|callId|sessionId|parentId|keptFrom|learnedFrom|startedBy)$/.test(key);
-const isPath = ({ key }: Spot) => /^(?:path|paths|directory|files|folder)$/.test(key);
-const isName = ({ key, owner }: Spot) =>
-  /^(?:agent|model|tool|tools|skill|mcpServers|sourceVersion)$/.test(key) || (key === "name" && "folder" in owner);
-const isNamedSpan = ({ key, owner: { kind } }: Spot) => key === "name" && (kind === "tool" || kind === "model");
+const isId = ({ key }: Spot) => /^(?:id|callId|messageId|sessionId|parentId|keptFrom|learnedFrom|startedBy)$/.test(key);
+const isPath = ({ key }: Spot) => /^(?:path|paths|directory|folder|files|file)$/.test(key);
+const isName = ({ key }: Spot) =>
+  /^(?:agent|model|tool|tools|skill|mcpServers|sourceVersion|format|label|correctLabel)$/.test(key);
+const isNamed = ({ key, owner }: Spot) =>
+  key === "name" && ("folder" in owner || /^(?:tool|model|skill)$/.test(String(owner.kind)));
 /** A path, a command, a skill: what a call was about is a name there. */
 const isNameTarget = ({ key, owner: { tool, files } }: Spot) =>
   key === "target" && ((files as unknown[]).length > 0 || /^(?:bash|shell|skill|todowrite)$/.test(String(tool)));
-const isFreeText = (spot: Spot) => ![isId, isPath, isName, isNamedSpan, isNameTarget].some((is) => is(spot));
+const isFreeText = (spot: Spot) => ![isId, isPath, isName, isNamed, isNameTarget].some((is) => is(spot));
 
 test("free text is what fields hold that are no id, no path and no name", () => {
   const keys = new Set<string>();

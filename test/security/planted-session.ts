@@ -3,6 +3,7 @@ import type { Session } from "../../src/model/session.js";
 import { isShell } from "../../src/report/tool-names.js";
 import { loadRoots, recordedPath } from "../support/fixtures.js";
 import { type Place, planted, stringsByPlace } from "../support/planted.js";
+import { EVERY_RECORD } from "../support/telemetry-records.js";
 
 /** Names in these are somebody's words. */
 export const FREE_NAMES: readonly Place[] = ["local.contextLimits"];
@@ -25,6 +26,8 @@ export const FIXED: readonly Place[] = [
   "spans[].check",
   "spans[].phases[].kind",
   "notes[].kind",
+  "telemetry[].kind",
+  "telemetry[].mode",
   "redaction.level",
   "redaction.credentials[].kind",
 ];
@@ -35,7 +38,7 @@ const TOOLS: readonly Place[] = ["messages[].tools[]", "messages[].content[].too
 /** A small recorded session with a string in every place in which any recording has one; the tests hold this. */
 export async function sessionOfEveryPlace(): Promise<Session> {
   const [recorded] = await loadRoots(recordedPath("v1.3.2"));
-  const { messages, spans, ...session } = recorded as Session;
+  const { messages, spans, notes, ...session } = recorded as Session;
   const first = messages[0]?.id as string;
   return {
     ...session,
@@ -45,6 +48,8 @@ export async function sessionOfEveryPlace(): Promise<Session> {
       compaction: i === 0 ? { isAutomatic: true, keptFrom: first } : message.compaction,
     })),
     spans: spans.map((span) => (span.kind === "tool" && isShell(span.tool) ? { ...span, check: "passed" } : span)),
+    notes: notes.map((note) => ({ ...note, files: ["/home/dev/auth-app/.opencode/telemetry/own.jsonl"] })),
+    telemetry: EVERY_RECORD,
     local: {
       contextLimits: { "mock/mock-large": 200_000 },
       mcpServers: ["tracker"],

@@ -13,7 +13,7 @@ export const failedEdits: Rule<"failed-edits"> = {
   type: "prompting",
   title: "Make edits fit the first time",
   why: "An edit that does not fit costs its own step, and mostly another one to look at the file again.",
-  panel: "by-tool",
+  panel: "edits",
   find(facts, { fewest }) {
     const failures = editFailures(facts.runs);
     return failures.length < Math.max(1, fewest) ? [] : [finding(failures, facts)];

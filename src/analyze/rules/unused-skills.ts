@@ -14,7 +14,7 @@ export const unusedSkills: Rule<"unused-skills"> = {
   type: "context",
   title: "Offer only the skills that this project uses",
   why: "The name and description of every skill stand in every prompt, so that the model can choose.",
-  panel: "by-tool",
+  panel: "skills",
   find(facts, { leastTokens, fewestCalls }) {
     const unused = unusedIn(facts);
     const tokens = unused.reduce((sum, skill) => sum + skill.tokens, 0);

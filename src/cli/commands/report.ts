@@ -25,8 +25,10 @@ export interface ReportOptions extends SourceOptions {
   readonly stepSummary?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
-  /** Look at OpenCode's settings on this machine too. */
+  /** Look at OpenCode's settings on this machine too, and at telemetry files in the session's folder. */
   readonly local: boolean;
+  /** A telemetry file, or a folder of them, instead of those in the session's folder. */
+  readonly telemetry?: string;
   /** The file with thresholds for suggestions. */
   readonly config?: string;
   /** A Report that was written before, instead of a session. */
