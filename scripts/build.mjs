@@ -1,4 +1,6 @@
-// Bundles the command line and the page's style sheet and script into dist/. Only better-sqlite3, which is native, stays outside.
+// Bundles the command line, the page's style sheet and script, and the writer of telemetry into dist/. Only better-sqlite3,
+// which is native, stays outside.
+import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -36,12 +38,31 @@ for (const source of ["assets/report.css", "assets/report.ts", "assets/report-pl
     logLevel: "warning",
   });
 }
+// One file that needs no other, so that it can be copied to where an agent's code is.
+await build({
+  entryPoints: { telemetry: "src/recorder/telemetry.ts" },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  logLevel: "warning",
+});
+writeTypes("src/recorder/telemetry.ts", "dist/types");
+writeFileSync("dist/telemetry.d.ts", 'export * from "./types/recorder/telemetry.js";\n');
 for (const script of ["dist/report.js", "dist/report-plain.js"]) {
   // It stands inside a script element: either of these would end it, or hide its end.
   if (/<\/script|<!--/i.test(readFileSync(script, "utf8"))) throw new Error(`${script} closes its element`);
 }
 chmodSync("dist/cli.js", 0o755);
 writeFileSync("dist/LICENSES.txt", licensesOf(metafile));
+
+/** The declarations of a source file, and of those whose types it uses. */
+function writeTypes(source, outDir) {
+  const kind = ["--declaration", "--emitDeclarationOnly", "--module", "nodenext", "--target", "es2023", "--strict"];
+  const place = ["--ignoreConfig", "--types", "node", "--rootDir", "src", "--outDir", outDir];
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", source, ...kind, ...place], { stdio: "inherit" });
+}
 
 /** The licence texts of everything that is bundled. */
 function licensesOf({ outputs }) {

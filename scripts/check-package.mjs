@@ -30,6 +30,25 @@ try {
     if (!existsSync(path)) throw new Error(`sessionflame ${args.join(" ")} wrote nothing`);
     console.log(`sessionflame ${args.join(" ")}: ${path}`);
   }
+  checkWriter();
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** That an agent's code can import the writer, by JavaScript and by TypeScript, and that its types mean something. */
+function checkWriter() {
+  const use = 'import { record } from "sessionflame/telemetry";\n';
+  const write = `${use}if (!record("skill", { name: "x" }, { folder: "told" })) process.exit(1);`;
+  writeFileSync(join(folder, "write.mjs"), write);
+  run(process.execPath, ["write.mjs"]);
+  if (!existsSync(join(folder, "told", "telemetry.jsonl"))) throw new Error("record wrote nothing");
+  const wrong = 'record("edit", { name: "x" });\n// @ts-expect-error\nrecord("mood", { name: "x" });';
+  const typed = 'record("rlm", { chunkCount: 2, chunkMs: 40, sessionID: "s" }) satisfies boolean;';
+  writeFileSync(join(folder, "use.mts"), `${use}${typed}\n// @ts-expect-error\n${wrong}\n`);
+  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+  for (const options of ["nodenext --moduleResolution nodenext", "esnext --moduleResolution bundler"])
+    run(process.execPath, [compiler, "use.mts", "--noEmit", "--strict", "--module", ...options.split(" ")]);
+  for (const path of ["package.json", "schema/report-1.json", "schema/telemetry-1.json"])
+    run(process.execPath, ["-e", `require("sessionflame/${path}")`]);
+  console.log("sessionflame/telemetry: imported, typed");
 }
