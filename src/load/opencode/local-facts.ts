@@ -56,8 +56,8 @@ function skillNotes(found: FoundSkills | null): Note[] {
   const what = isOne
     ? "1 skill that lies where the agent looks for them now was read for its name and description"
     : `${formatCount(found.skills.length)} skills that lie where the agent looks for them now were read for their names and descriptions`;
-  const text = `Beside the session, ${what}: ${found.folders.join(", ")}. With --no-local they are left unread.`;
-  return [{ kind: "info", text }];
+  const text = `Beside the session, ${what} (with --no-local left unread)`;
+  return [{ kind: "info", text, files: found.folders }];
 }
 
 /**

@@ -80,8 +80,12 @@ test("a session gets them with a note that says where they lie, and tools that a
   const story = sessionFromStory("turn 0..9\n  step 0..9\n    a_b 1..2");
   const session = await withLocalFacts({ ...story, directory: join(home, "project") }, { OPENCODE_TEST_HOME: home });
   expect(session.local?.skills).toEqual([expect.objectContaining({ name: "a-b", description: "What a-b is for" })]);
-  expect(session.notes.map(({ text }) => text)).toEqual([
-    `Beside the session, 1 skill that lies where the agent looks for them now was read for its name and description: ${home}/project/.opencode/skills. With --no-local they are left unread.`,
+  expect(session.notes).toEqual([
+    {
+      kind: "info",
+      text: "Beside the session, 1 skill that lies where the agent looks for them now was read for its name and description (with --no-local left unread)",
+      files: [join(home, "project/.opencode/skills")],
+    },
   ]);
   expect(session.spans.flatMap((span) => (span.kind === "tool" ? [span.skill?.name] : []))).toEqual(["a-b"]);
 });
