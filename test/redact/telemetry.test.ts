@@ -28,7 +28,14 @@ describe("files", () => {
     expect(filesIn(redacted(told(file), "paths"))).toEqual([shown]);
   });
 
-  test("in notes are shortened too, and have pseudonyms at strict", () => {
+  test("in notes are shortened too, in a home that nothing else names", () => {
+    const notes = [
+      { kind: "info" as const, text: "1 telemetry file was read", files: ["/home/Mary Major/told.jsonl"] },
+    ];
+    expect(redacted({ ...SESSION, notes }, "paths").notes[0]?.files).toEqual(["~/told.jsonl"]);
+  });
+
+  test("in notes have pseudonyms at strict, spaces and all", () => {
     const named = (level: "none" | "paths" | "strict") => redacted(SESSION, level).notes[0]?.files;
     expect([named("none"), named("paths")]).toEqual([[PATH], ["~/shop/.opencode/telemetry/my own.jsonl"]]);
     expect(named("strict")).toEqual([expect.stringMatching(/^~(?:\/folder-\d+){3}\/file-\d+\.jsonl$/)]);
