@@ -37,6 +37,8 @@ const RECORDINGS = [
   { folder: "opencode/1.18.34/wasteful-habits" },
   { folder: "opencode/2.0-preview/attached-files", version: PREVIEW, keepsEvents: true },
 ];
+/** An example, with what its project writes down by `sessionflame/telemetry` as it is built. */
+const TELEMETRY_EXAMPLE = "parcels";
 
 const lab = mkdtempSync(join(tmpdir(), "sessionflame-lab-"));
 cpSync(LAB, lab, { recursive: true });
@@ -45,14 +47,13 @@ execFileSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: lab, stdio: "
 const wanted = process.argv.slice(2);
 for (const recording of RECORDINGS)
   if (wanted.length === 0 || wanted.some((name) => recording.folder.includes(name))) record(recording);
+if (wanted.length === 0 || wanted.includes(TELEMETRY_EXAMPLE)) recordTelemetry();
 rmSync(lab, { recursive: true });
 
 function record({ folder, version = "1.18.34", encoding = "o200k_base", isSlim = false, keepsEvents = false }) {
   const name = `${folder.split("/").at(-1)}.json`;
   const scenario = existsSync(join(OWN, name)) ? join(process.cwd(), OWN, name) : join("scenarios", name);
-  const out = join(lab, "out");
-  const args = ["--version", version, "--scenario", scenario, "--encoding", encoding, "--out", out];
-  execFileSync(process.execPath, ["record.mjs", ...args], { cwd: lab, stdio: "inherit" });
+  const out = played(scenario, version, encoding);
   const target = join(FIXTURES, folder);
   mkdirSync(target, { recursive: true });
   copyFileSync(join(out, "opencode.db"), join(target, "opencode.db"));
@@ -60,6 +61,31 @@ function record({ folder, version = "1.18.34", encoding = "o200k_base", isSlim =
   const truth = readFileSync(join(out, "truth.ndjson"), "utf8");
   writeFileSync(join(target, "truth.ndjson"), isSlim ? slim(truth) : truth);
   if (!isSlim && existsSync(join(out, "stats.txt"))) copyFileSync(join(out, "stats.txt"), join(target, "stats.txt"));
+}
+
+/** The project finds the built writer where npm would put it. */
+function recordTelemetry() {
+  const scenario = JSON.parse(readFileSync(join(OWN, `${TELEMETRY_EXAMPLE}.json`), "utf8"));
+  const manifest = { name: "sessionflame", type: "module", exports: { "./telemetry": "./telemetry.js" } };
+  const files = {
+    ...scenario.files,
+    "node_modules/sessionflame/package.json": JSON.stringify(manifest),
+    "node_modules/sessionflame/telemetry.js": readFileSync("dist/telemetry.js", "utf8"),
+  };
+  writeFileSync(join(lab, "telemetry.json"), JSON.stringify({ ...scenario, files }));
+  const out = played("telemetry.json", "1.18.34", ENCODINGS[0]);
+  const [database, told] = ["db", "telemetry.jsonl"].map((end) => join("examples", `${TELEMETRY_EXAMPLE}.${end}`));
+  copyFileSync(join(out, "opencode.db"), database);
+  dropEvents(database);
+  copyFileSync(join("/home/dev", scenario.project, ".opencode", "telemetry", "telemetry.jsonl"), told);
+}
+
+/** Returns the folder with what was recorded. */
+function played(scenario, version, encoding) {
+  const out = join(lab, "out");
+  const args = ["--version", version, "--scenario", scenario, "--encoding", encoding, "--out", out];
+  execFileSync(process.execPath, ["record.mjs", ...args], { cwd: lab, stdio: "inherit" });
+  return out;
 }
 
 /** The event log holds every state of every part once more: nothing that the ledger of tokens reads. */

@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../scripts/chromium.mjs";
-import { readPageAssets } from "../../src/cli/package-files.js";
+import { packageFile, readPageAssets } from "../../src/cli/package-files.js";
 import { renderHtml } from "../../src/render/index.js";
 import { violations, withAxe } from "../support/axe.js";
 import { startedBrowser } from "../support/browser.js";
@@ -36,6 +36,16 @@ const PANELS = [
   ["intents", "Confidence and accuracy", "+62"],
   ["intents", "What was said against what was right", "✓ 3"],
   ["intents", "Intents one by one", "refactoring"],
+] as const;
+
+/** Each panel with a figure of the session that was recorded with telemetry. */
+const RECORDED_PANELS = [
+  ["skills", "succeeded; 3 checks, the last passed"],
+  ["skill-metrics", "Verification attempts"],
+  ["edits", "67 % of 3"],
+  ["iterations", "1 verification loop"],
+  ["chunks", "Parallel"],
+  ["intents", "80 %"],
 ] as const;
 
 describe.skipIf(!hasChromium)("skills, edits, iterations, chunks and intents in a real browser", () => {
@@ -73,6 +83,21 @@ describe.skipIf(!hasChromium)("skills, edits, iterations, chunks and intents in 
         { javaScriptEnabled },
       );
     });
+  });
+
+  test("the recorded example has every panel", async () => {
+    const look = async (page: Page) => {
+      const text = squeezed(await page.locator("#tools").innerText());
+      for (const [id, figure] of RECORDED_PANELS)
+        expect([id, await page.locator(`#${id}`).isVisible(), text.includes(squeezed(figure))]).toEqual([
+          id,
+          true,
+          true,
+        ]);
+      await withAxe(page);
+      expect(await violations(page)).toEqual([]);
+    };
+    await withPage(look, { page: readFileSync(packageFile("examples", "parcels.html"), "utf8") });
   });
 
   test("the histogram of confidence has a bar for each step that has any, as high as it has many", async () => {

@@ -37,6 +37,7 @@ test("what a release did not work out is named, once in the notes, and stays emp
   const lacks = names.map((name) => [name, read(name).lacks ?? []]);
   expect(lacks).toEqual([
     ["1-first", ["critical-path", "prompts", "suggestions", "skills"]],
+    ["10-skills", []],
     ["2-origins", ["critical-path", "prompts", "suggestions", "skills"]],
     ["3-stores", ["critical-path", "prompts", "suggestions", "skills"]],
     ["4-critical-path", ["prompts", "suggestions", "skills"]],
@@ -46,10 +47,12 @@ test("what a release did not work out is named, once in the notes, and stays emp
     ["8-suggestions", ["skills"]],
     ["9-redaction", ["skills"]],
   ]);
-  const { time, tokens, suggestions, redaction, notes } = read("1-first");
+  expect(read("10-skills").notes).toEqual(written("10-skills").notes);
+  const { time, tokens, suggestions, redaction, notes, skills, unusedSkills } = read("1-first");
   expect(notes[0]?.text).toBe(
     "The report was made by an earlier release, which did not work out critical paths, what prompts were made of, suggestions and skills, edits and iterations.",
   );
+  expect([skills, unusedSkills]).toEqual([[], null]);
   expect([time.criticalPath, time.parallelSavingsMs, tokens.composition, suggestions, redaction]).toEqual([
     ...[[], null, [], []],
     null,
