@@ -14,6 +14,7 @@ export function skillsText(overview: SkillsOverview): string {
   const blocks = [
     skillBlock(overview),
     ...(isOne ? [useBlock(overview)] : [weekBlock(overview), projectBlock(overview), sessionBlock(overview)]),
+    metricsBlock(overview),
     unusedBlock(overview),
   ];
   const tables = blocks.filter((rows) => rows.length > 1).map((rows) => textTable(rows, isNumberColumn(rows)));
@@ -24,6 +25,7 @@ export function skillsText(overview: SkillsOverview): string {
 const FIGURES = new Set([
   ...["USES", "SESSIONS", "SUCCEEDED", "LOADING", "CONTENT", "CARRIED", "COST"],
   ...["STEPS", "CALLS", "ERRORS", "TIME", "TOKENS"],
+  ...["RECORDS", "RETRIES", "CHECKS", "LIMIT REACHED", "HANDED ON"],
 ]);
 
 function isNumberColumn(rows: Block): (column: number) => boolean {
@@ -98,6 +100,28 @@ function sessionBlock({ sessions }: SkillsOverview): Block {
     return [formatInstant(startedAt), formatCount(uses), visibleLine(id), counts(skills), displayTitle(title)];
   });
   return [["STARTED", "USES", "SESSION", "SKILLS", "TITLE"], ...rows];
+}
+
+function metricsBlock({ skills }: SkillsOverview): Block {
+  const heading = [
+    "FROM TELEMETRY",
+    "RECORDS",
+    "SUCCEEDED",
+    "TOKENS",
+    "TIME",
+    "RETRIES",
+    "CHECKS",
+    "LIMIT REACHED",
+    "HANDED ON",
+  ];
+  const rows = skills.flatMap(({ name, metrics }) => {
+    if (metrics === null) return [];
+    const { records, tokens, durationMs, retries, verificationAttempts, maxIterationsReached, escalated } = metrics;
+    const counts = [retries, verificationAttempts, maxIterationsReached, escalated].map(formatCount);
+    const figures = [formatCount(records), successText(metrics), formatCompact(tokens), formatDuration(durationMs)];
+    return [[visibleLine(name), ...figures, ...counts]];
+  });
+  return [heading, ...rows];
 }
 
 function unusedBlock({ unusedSkills }: SkillsOverview): Block {

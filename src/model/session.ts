@@ -1,9 +1,13 @@
+import type { EditFacet, SkillFacet } from "./call-facets.js";
 import type { CallExcerpts, ContentPart, TextShape } from "./content.js";
+import type { LocalFacts } from "./local-facts.js";
 import type { Redaction } from "./redaction.js";
 import type { TelemetryRecord } from "./telemetry.js";
-import type { Basis, Bytes, EpochMs, Interval, Tokens, TokenUsage, Usd } from "./units.js";
+import type { Basis, Bytes, EpochMs, Interval, TokenUsage, Usd } from "./units.js";
 
+export type * from "./call-facets.js";
 export type * from "./content.js";
+export type * from "./local-facts.js";
 export type * from "./telemetry.js";
 
 /**
@@ -39,28 +43,6 @@ export interface Session {
   readonly telemetry: readonly TelemetryRecord[];
   /** What was left out; absent as long as nothing has looked what should be. */
   readonly redaction?: Redaction;
-}
-
-/** What stands in settings, not in the session: as it is now, which need not be as it was then. */
-export interface LocalFacts {
-  /** Context limit in tokens by `provider/model`, where a file on this machine says it. */
-  readonly contextLimits: Readonly<Record<string, Tokens>>;
-  /** Names of the MCP servers that opencode.json configures and does not turn off; null where no such file was read. */
-  readonly mcpServers: readonly string[] | null;
-  /** The skills that the agent would find; null where the session's folder is not on this machine. */
-  readonly skills: readonly SkillOnDisk[] | null;
-  /** The files that were read. */
-  readonly files: readonly string[];
-}
-
-/** A skill in a folder where the agent looks for skills. */
-export interface SkillOnDisk {
-  readonly name: string;
-  /** What the model is told of it in every prompt; null where its file says nothing. */
-  readonly description: string | null;
-  readonly folder: string;
-  /** Of its name and description, as prompts hold them. */
-  readonly shape: TextShape;
 }
 
 /** The sums of one session as one place in the data has them. */
@@ -217,20 +199,6 @@ export interface ToolSpan extends SpanBase {
   readonly exitCode: number | null;
   /** When the call waited for the user: permission prompts, or the whole of a question. */
   readonly userWaits: readonly Interval[];
-}
-
-export interface SkillFacet {
-  readonly name: string;
-  /** What the tool said, in a line; null where it said nothing. */
-  readonly title: string | null;
-  readonly description: string | null;
-  readonly folder: string | null;
-}
-
-/** What an edit changed, in lines; null where its result does not say. */
-export interface EditFacet {
-  readonly linesAdded: number | null;
-  readonly linesRemoved: number | null;
 }
 
 /** A file that a tool call was about. It has no times of its own. */

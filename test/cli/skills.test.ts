@@ -131,6 +131,20 @@ describe("skills that are there", () => {
   });
 });
 
+test("what telemetry files in the sessions' folders say stands beside it", async () => {
+  const project = temporaryFolder();
+  const db = copyOf(EXAMPLE);
+  const writable = new Database(db);
+  writable.prepare("UPDATE session SET directory = ?").run(project);
+  const [sessionId] = writable.prepare("SELECT id FROM session").pluck().all();
+  writable.close();
+  mkdirSync(join(project, ".opencode", "telemetry"), { recursive: true });
+  const line = { kind: "skill", name: "code-agent", sessionId, tokens: 1_234, success: true, retries: 2 };
+  writeFileSync(join(project, ".opencode", "telemetry", "own.jsonl"), JSON.stringify(line));
+  expect((await run("--db", db)).stdout).toMatch(/\nFROM TELEMETRY .*\ncode-agent +1 +1 of 1 +1,234 +– +2 +–/);
+  expect((await run("--db", db, "--no-local")).stdout).not.toContain("TELEMETRY");
+});
+
 test("strict pseudonyms are for one session", async () => {
   expect(await run("--db", EXAMPLE, "--redact", "strict")).toMatchObject({ exitCode: 2, stdout: "" });
   expect((await overview("last", "--db", EXAMPLE, "--redact", "strict")).skills.map(({ name }) => name)).toEqual([

@@ -39,6 +39,7 @@ describe("the page of skills", () => {
     ]);
     expect(rowsOf(page, "projects")[0]).toEqual(["~/app", "3", "2", "code-agent (2), tests"]);
     expect(rowsOf(page, "sessions")[0]?.[0]).toBe("Mend <b>it</b>");
+    expect(rowsOf(page, "metrics")).toEqual([["tests", "2", "1 of 2", "4,000", "–", "3", "–", "1", "0"]]);
     expect(rowsOf(page, "unused")).toEqual([
       ["release-notes", "How notes are written", "~/app/.opencode/skills/release-notes"],
     ]);

@@ -1,7 +1,13 @@
+import type { SkillMetrics } from "../../src/model/report.js";
 import type { SkillsOverview, SkillTotals } from "../../src/model/skills-overview.js";
 
 const DAY_MS = 86_400_000;
 const NOTHING_DONE = { steps: 0, toolCalls: 0, toolErrors: 0, ms: 0, tokens: 0, costUsd: 0 };
+
+const METRICS: SkillMetrics = {
+  ...{ records: 2, tokens: 4_000, durationMs: null, succeeded: 1, failed: 1, retries: 3 },
+  ...{ verificationAttempts: null, maxIterationsReached: 1, escalated: 0 },
+};
 
 export function skillTotal(name: string, fields: Partial<SkillTotals> = {}): SkillTotals {
   return {
@@ -23,7 +29,7 @@ export const SKILLS_OVERVIEW: SkillsOverview = {
       folder: "~/app/.opencode/skills/code-agent",
       after: { steps: 9, toolCalls: 12, toolErrors: 1, ms: 65_000, tokens: 123_456, costUsd: 0.25 },
     }),
-    skillTotal("tests", { succeeded: 0 }),
+    skillTotal("tests", { succeeded: 0, metrics: METRICS }),
   ],
   projects: [
     {

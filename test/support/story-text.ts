@@ -1,17 +1,11 @@
 import { type SpanDraft, spanTree } from "../../src/load/span-tree.js";
 import { NO_TEXT } from "../../src/load/text-facts.js";
-import type {
-  ContentPart,
-  Message,
-  Session,
-  SkillOnDisk,
-  Span,
-  SpanStatus,
-  ToolSpan,
-} from "../../src/model/session.js";
+import type { ContentPart, Message, Session, SkillOnDisk, Span } from "../../src/model/session.js";
 import type { Interval, TokenUsage } from "../../src/model/units.js";
 import { isEdit } from "../../src/report/tool-names.js";
 import { wordsShape } from "./context-text.js";
+import { facetsOf, skillsOnDisk } from "./story-facets.js";
+import { Words } from "./story-words.js";
 
 /**
  * What happened in a session and what it took, drawn as text, one thing a line, children indented by two spaces:
@@ -218,71 +212,4 @@ function callContent(tool: string, callId: string, words: Words): ContentPart[] 
       ...{ skill: facetsOf(tool, words.text("on") ?? "", words).skill?.name ?? null, prunedAt: words.number("pruned") },
     },
   ];
-}
-
-function skillsOnDisk(count: number, words: number): SkillOnDisk[] {
-  return Array.from({ length: count }, (_, i) => {
-    const name = `skill-${i + 1}`;
-    return { name, description: null, folder: `/s/${name}`, shape: wordsShape(words) };
-  });
-}
-
-type Facets = Pick<ToolSpan, "skill" | "edit" | "check" | "exitCode">;
-
-function facetsOf(tool: string, target: string, words: Words): Facets {
-  const check = words.has("passes") ? "passed" : words.has("fails") ? "failed" : null;
-  const [linesAdded = null, linesRemoved = null] = words.text("lines")?.split("/").map(Number) ?? [];
-  const name = words.text("skill") ?? (tool === "skill" ? target : null);
-  return {
-    skill: name === null ? null : { name, title: null, description: null, folder: null },
-    edit: isEdit(tool) ? { linesAdded, linesRemoved } : null,
-    ...{ check, exitCode: check === "failed" ? 1 : check === "passed" ? 0 : words.number("exit") },
-  };
-}
-
-const STATUSES: readonly SpanStatus[] = ["error", "aborted", "rejected", "unfinished"];
-
-/** The words of one line. */
-class Words {
-  readonly #words: readonly string[];
-  readonly times: Interval;
-
-  constructor(line: string) {
-    this.#words = line.split(/\s+/).slice(1);
-    const [from, to] = this.#words.find((word) => /^\d+\.\.\d+$/.test(word))?.split("..") ?? [];
-    if (from === undefined) throw new Error(`cannot read: ${line}`);
-    this.times = { startAt: Number(from), endAt: Number(to) };
-  }
-
-  get span() {
-    const status = STATUSES.find((each) => this.has(each)) ?? ("ok" as const);
-    return { ...this.times, endAt: this.times.endAt as number | null, status, basis: "measured" as const };
-  }
-
-  /** The file that a call names. */
-  get path(): string | null {
-    return this.#words.find((word) => !word.includes(":") && !word.includes("..") && /[./]/.test(word)) ?? null;
-  }
-
-  has(flag: string): boolean {
-    return this.#words.includes(flag);
-  }
-
-  text(key: string): string | null {
-    return this.all(key)[0] ?? null;
-  }
-
-  all(key: string): string[] {
-    return this.#words.filter((word) => word.startsWith(`${key}:`)).map((word) => word.slice(key.length + 1));
-  }
-
-  number(key: string): number | null {
-    const value = this.text(key);
-    return value === null ? null : Number(value);
-  }
-
-  interval(key: string): Interval | null {
-    const [from, to] = this.text(key)?.split("..") ?? [];
-    return from === undefined ? null : { startAt: Number(from), endAt: Number(to) };
-  }
 }

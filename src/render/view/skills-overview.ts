@@ -1,4 +1,4 @@
-import type { UnusedSkill } from "../../model/report.js";
+import type { SkillMetrics, UnusedSkill } from "../../model/report.js";
 import type {
   NamedCount,
   SkillsOfProject,
@@ -47,6 +47,13 @@ export function skillsOverviewView(overview: SkillsOverview) {
     group("By week", "weeks begin on Monday, UTC", "weeks", WEEK_COLUMNS, weeks),
     ...(isOne ? [] : [group("By project", "", "projects", PROJECT_COLUMNS, projects)]),
     ...(isOne ? [] : [group("By session", "", "sessions", SESSION_COLUMNS, sessions)]),
+    group(
+      "From telemetry files",
+      "what the agent's own code counted",
+      "metrics",
+      METRIC_COLUMNS,
+      skills.flatMap(measured),
+    ),
     group("Never used", "they lie where the agent looks for skills now", "unused", UNUSED_COLUMNS, unusedSkills ?? []),
   ];
   return {
@@ -141,6 +148,26 @@ const SESSION_COLUMNS: readonly Column<SkillsOfSession>[] = [
   { label: "Skills", className: "words", cell: ({ skills }) => ({ text: visible(countsText(skills)) }) },
   nameColumn("Project", ({ directory }) => directory),
   nameColumn("Id", ({ id }) => id),
+];
+
+interface Measured extends SkillMetrics {
+  readonly name: string;
+}
+
+function measured({ name, metrics }: SkillTotals): Measured[] {
+  return metrics === null ? [] : [{ name, ...metrics }];
+}
+
+const METRIC_COLUMNS: readonly Column<Measured>[] = [
+  nameColumn("Skill", ({ name }) => name),
+  countColumn("Records", ({ records }) => records),
+  numbers("Succeeded", successText),
+  numbers("Tokens", ({ tokens }) => formatCount(tokens)),
+  durationColumn("Time", ({ durationMs }) => durationMs),
+  numbers("Retries", ({ retries }) => formatCount(retries)),
+  numbers("Verification attempts", ({ verificationAttempts }) => formatCount(verificationAttempts)),
+  numbers("Iteration limit reached", ({ maxIterationsReached }) => formatCount(maxIterationsReached)),
+  numbers("Handed on", ({ escalated }) => formatCount(escalated)),
 ];
 
 const UNUSED_COLUMNS: readonly Column<UnusedSkill>[] = [
