@@ -17,11 +17,12 @@ interface Attempt {
 /** One row for each format of each model, the most tried first; then what telemetry files alone tell of. */
 export function edits(facts: SessionFacts): EditRow[] {
   const records = editRecords(facts.session);
-  const attempts = attemptsIn(facts, records);
+  const recordOf = recordByCall(records);
+  const attempts = attemptsIn(facts, recordOf);
   const failures = editFailures(facts.runs);
   const byKey = group(attempts, keyOf);
   const rows = [...byKey.values()].map((own) => rowOf(own, failuresOf(own, failures)));
-  const bound = new Set(attempts.map(({ call }) => recordOf(call, records)));
+  const bound = new Set(attempts.map(({ call }) => recordOf(call)));
   const others = group(
     records.filter((record) => !bound.has(record)),
     keyOf,
@@ -31,7 +32,7 @@ export function edits(facts: SessionFacts): EditRow[] {
 
 /** One row a file, the most tried first. */
 export function editedFiles(facts: SessionFacts): EditedFileRow[] {
-  const attempts = attemptsIn(facts, editRecords(facts.session));
+  const attempts = attemptsIn(facts, recordByCall(editRecords(facts.session)));
   const byFile = group(
     attempts.flatMap((attempt) => pathsOf(attempt.call).map((path) => ({ path, attempt }))),
     ({ path }) => path,
@@ -50,11 +51,13 @@ export function editedFiles(facts: SessionFacts): EditedFileRow[] {
   return rows.sort((a, b) => b.attempts - a.attempts || b.failed - a.failed || (a.file < b.file ? -1 : 1));
 }
 
-function attemptsIn({ tools }: SessionFacts, records: readonly EditRecord[]): Attempt[] {
+type RecordOf = (call: ToolCall) => EditRecord | undefined;
+
+function attemptsIn({ tools }: SessionFacts, recordOf: RecordOf): Attempt[] {
   return tools.flatMap((call) => {
     const { span, message } = call;
     if (span.edit === null || (span.status !== "ok" && span.status !== "error")) return [];
-    const record = recordOf(call, records);
+    const record = recordOf(call);
     const isGood = record?.success ?? span.status === "ok";
     return [{ call, format: record?.format ?? span.tool, model: message.model ?? record?.model ?? null, isGood }];
   });
@@ -66,11 +69,13 @@ function pathsOf({ span, message }: ToolCall): readonly string[] {
   return part?.kind === "tool-call" ? part.paths : [];
 }
 
-/** Call ids are unique in a message, not in a session. */
-function recordOf({ span, message }: ToolCall, records: readonly EditRecord[]): EditRecord | undefined {
-  const isOf = ({ callId, messageId }: EditRecord) =>
-    callId === span.callId && (messageId === null || messageId === message.id);
-  return span.callId === "" ? undefined : records.find(isOf);
+/** What a telemetry file says of a call. Call ids are unique in a message, not in a session. */
+function recordByCall(records: readonly EditRecord[]): RecordOf {
+  const byCallId = group(records, ({ callId }) => callId);
+  return ({ span, message }) => {
+    const own = span.callId === "" ? [] : (byCallId.get(span.callId) ?? []);
+    return own.find(({ messageId }) => messageId === null || messageId === message.id);
+  };
 }
 
 function rowOf(attempts: readonly Attempt[], failures: readonly EditFailure[]): EditRow {

@@ -1,10 +1,11 @@
-import { group } from "d3";
+import { bisector, group, rollup } from "d3";
 import type { SkillRow, SkillUse, UnusedSkill, WorkDone } from "../model/report.js";
 import type { Session, SkillRecord } from "../model/session.js";
-import { addedUp, type CarriedTotals } from "./context/carried.js";
+import { addedUp, type Carried, type CarriedTotals } from "./context/carried.js";
 import type { SessionFacts } from "./facts/session-facts.js";
 import { type SkillWindow, skillWindows } from "./facts/skill-windows.js";
 import { costOfSteps, tokensOfSteps } from "./facts/step-sums.js";
+import type { Step } from "./facts/steps.js";
 import { unusedSkillsIn } from "./facts/unused-skills.js";
 import { knownSum } from "./known-sum.js";
 import { roundedUsd } from "./round.js";
@@ -16,8 +17,11 @@ import { allDone } from "./work-done.js";
 export function skills(facts: SessionFacts, totals: CarriedTotals): SkillRow[] {
   const windows = group(skillWindows(facts), ({ name }) => name);
   const records = group(recordsIn(facts.session), ({ name }) => name);
+  const carried = carriedBySkill(totals);
   const names = [...new Set([...windows.keys(), ...records.keys()])];
-  const rows = names.map((name) => rowOf(name, windows.get(name) ?? [], records.get(name) ?? [], facts, totals));
+  const rows = names.map((name) =>
+    rowOf(name, windows.get(name) ?? [], records.get(name) ?? [], carried.get(name) ?? [], facts),
+  );
   return rows.sort((a, b) => b.uses.length - a.uses.length || (a.name < b.name ? -1 : 1));
 }
 
@@ -32,8 +36,8 @@ function rowOf(
   name: string,
   windows: readonly SkillWindow[],
   records: readonly SkillRecord[],
+  carried: readonly Carried[],
   facts: SessionFacts,
-  totals: CarriedTotals,
 ): SkillRow {
   const uses = windows.map((window) => useOf(window, facts));
   const facets = windows.flatMap(({ facet }) => facet ?? []);
@@ -45,7 +49,7 @@ function rowOf(
     folder: facets.find(({ folder }) => folder !== null)?.folder ?? onDisk?.folder ?? null,
     uses,
     durationMs: knownSum(uses.map(({ durationMs }) => durationMs)),
-    ...contextOf(name, totals),
+    ...contextOf(carried),
     after: allDone(uses.map(({ after }) => after)),
     succeeded: uses.filter(({ success }) => success === true).length,
     failed: uses.filter(({ success }) => success === false).length,
@@ -74,10 +78,13 @@ function useOf(window: SkillWindow, facts: SessionFacts): SkillUse {
   };
 }
 
+const BY_ID = bisector(({ id }: Step) => id);
+
 /** With what subagents did that its steps started. */
 function workDone({ steps, startMs, endMs }: SkillWindow, facts: SessionFacts): WorkDone {
-  const [from, to] = [steps[0]?.id ?? 0, facts.endOf[steps.at(-1)?.id ?? -1] ?? 0];
-  const all = steps.length === 0 ? [] : facts.steps.filter(({ id }) => id >= from && id < to);
+  const [first, last] = [steps[0], steps.at(-1)];
+  const place = (id: number) => BY_ID.left(facts.steps, id);
+  const all = first && last ? facts.steps.slice(place(first.id), place(facts.endOf[last.id] as number)) : [];
   const calls = all.flatMap(({ tools }) => tools);
   return {
     steps: all.length,
@@ -90,10 +97,18 @@ function workDone({ steps, startMs, endMs }: SkillWindow, facts: SessionFacts): 
 }
 
 /** What its texts took in the context. */
-function contextOf(name: string, { ofItem }: CarriedTotals) {
-  const own = [...ofItem].flatMap(([item, carried]) => (item.skill === name ? [carried] : []));
-  const { contentTokens, carriedTokens, costUsd } = addedUp(own);
+function contextOf(carried: readonly Carried[]): Pick<SkillRow, "contentTokens" | "carriedTokens" | "costUsd"> {
+  const { contentTokens, carriedTokens, costUsd } = addedUp(carried);
   return { contentTokens, carriedTokens, costUsd: roundedUsd(costUsd) };
+}
+
+function carriedBySkill({ ofItem }: CarriedTotals): ReadonlyMap<string, readonly Carried[]> {
+  const all = [...ofItem].flatMap(([{ skill }, carried]) => (skill === null ? [] : [{ skill, carried }]));
+  return rollup(
+    all,
+    (own) => own.map(({ carried }) => carried),
+    ({ skill }) => skill,
+  );
 }
 
 function recordsIn({ telemetry }: Session): SkillRecord[] {

@@ -1,3 +1,4 @@
+import { rootOf } from "../load/root-of.js";
 import type { SessionTally } from "../model/tally.js";
 
 /** A session with all that its subagents did. */
@@ -17,16 +18,4 @@ export function familiesOf(tallies: readonly SessionTally[]): Family[] {
     else families.set(root, [tally]);
   }
   return [...families].map(([root, members]) => ({ root, members }));
-}
-
-function rootOf(tally: SessionTally, byId: ReadonlyMap<string, SessionTally>): SessionTally {
-  const seen = new Set([tally.id]);
-  let top = tally;
-  for (;;) {
-    const parent = byId.get(top.parentId ?? "");
-    if (!parent) return top;
-    if (seen.has(parent.id)) return tally;
-    seen.add(parent.id);
-    top = parent;
-  }
 }

@@ -1,3 +1,4 @@
+import { rootOf } from "../root-of.js";
 import type { SessionEntry, SessionTotals } from "../source.js";
 import type { SessionRows } from "./drafts.js";
 import { latest, timesOf } from "./timing.js";
@@ -12,19 +13,6 @@ export function rootTotals(rows: readonly SessionTotals[]): SessionTotals[] {
     totals.set(root.id, sum ? added(sum, row) : { ...row, ...identity(root) });
   }
   return [...totals.values()].map(withKnownCost);
-}
-
-/** The session at the top of the row's parents; of parents that go round in a circle each is its own. */
-function rootOf(row: SessionTotals, byId: ReadonlyMap<string, SessionTotals>): SessionTotals {
-  const seen = new Set([row.id]);
-  let top = row;
-  for (;;) {
-    const parent = byId.get(top.parentId ?? "");
-    if (!parent) return top;
-    if (seen.has(parent.id)) return row;
-    seen.add(parent.id);
-    top = parent;
-  }
 }
 
 function identity({ id, parentId, title, directory, createdAt, updatedAt }: SessionEntry): SessionEntry {
