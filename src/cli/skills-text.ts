@@ -66,7 +66,7 @@ function skillBlock({ skills }: SkillsOverview): Block {
 }
 
 function useBlock({ uses }: SkillsOverview): Block {
-  const heading = ["USED", "SKILL", "LOADED BY", "STATUS", "LOADING", ...WORK, "WHAT CAME OF IT"];
+  const heading = ["USED", "SKILL", "LOADED BY", "STATUS", "LOADING", ...WORK, "HOW IT WENT"];
   const rows = uses.map((use) => [
     ...[formatInstant(use.at), visibleLine(use.name), USED_BY[use.by], use.status, formatDuration(use.durationMs)],
     ...[...workCells(use.after), outcomeText(use)],

@@ -4,20 +4,26 @@ import { formatCount, formatShare, plural } from "./format.js";
 
 /** Who or what loaded a skill. */
 export const USED_BY: Readonly<Record<SkillUse["by"], string>> = {
-  "skill-tool": "the model",
-  "own-tool": "a tool of its name",
-  user: "the user",
+  "skill-tool": "skill tool",
+  "own-tool": "own tool",
+  user: "you",
 };
 
-/** What came of one use, with the tests and checks after it. */
-export function outcomeText({
-  success,
-  checks,
-  lastCheck,
-}: Pick<SkillUse, "success" | "checks" | "lastCheck">): string {
-  const outcome = success === null ? "not known" : success ? "succeeded" : "failed";
-  if (checks === 0) return outcome;
-  return `${outcome}; ${plural(checks, "check")}${lastCheck === null ? "" : `, the last one ${lastCheck}`}`;
+const NOT_LOADED: Readonly<Partial<Record<SkillUse["status"], string>>> = {
+  error: "loading failed",
+  aborted: "loading was aborted",
+  rejected: "not allowed to load",
+  unfinished: "loading never ended",
+};
+
+type Outcome = Pick<SkillUse, "status" | "success" | "checks" | "lastCheck">;
+
+/** How one use went, with the tests and checks after it. */
+export function outcomeText({ status, success, checks, lastCheck }: Outcome): string {
+  const worked = success === null ? "not known how it ended" : success ? "succeeded" : "failed";
+  const ended = lastCheck === null ? "" : checks === 1 ? `, which ${lastCheck}` : `, the last ${lastCheck}`;
+  const checked = checks === 0 ? [] : [`${plural(checks, "check")}${ended}`];
+  return [NOT_LOADED[status] ?? worked, ...checked].join("; ");
 }
 
 /** `2 of 3`; of uses of which it is not known, nothing. */

@@ -63,7 +63,7 @@ describe("one session", () => {
   test("is printed with each use", async () => {
     const { stdout, stderr } = await run("last", "--db", EXAMPLE);
     expect(stdout).toMatch(/^SKILL .*\ncode-agent +1 +1 +1 of 1 +28 ms/);
-    expect(stdout).toMatch(/\n20 Nov 2026, 15:34 UTC +code-agent +the model +ok +28 ms .*succeeded\n/);
+    expect(stdout).toMatch(/\n20 Nov 2026, 15:34 UTC +code-agent +skill tool +ok +28 ms .*succeeded\n/);
     expect(stderr).toContain("Looked at: one session.\nWhich skills were never used is not known:");
   });
 

@@ -54,10 +54,10 @@ describe("the page of skills", () => {
         ...[
           "code-agent",
           "12 Jan 1970, 00:00 UTC",
-          "the model",
+          "skill tool",
           "ok",
           "20 ms",
-          "failed; 2 checks, the last one failed",
+          "failed; 2 checks, the last failed",
         ],
         ...["3", "4", "1", "9.0 s", "1,200"],
       ],

@@ -1,5 +1,6 @@
 import type { Report, SkillUse, WorkDone } from "../../model/report.js";
 import { plural, UNKNOWN } from "../../report/format.js";
+import { outcomeText, USED_BY } from "../../report/skills-words.js";
 import { type Column, countColumn, type DataTable, dataTable, durationColumn } from "./data-table.js";
 import type { SpanLinks } from "./span-links.js";
 import { cutTable } from "./table.js";
@@ -19,7 +20,7 @@ export function skillUsesTable(report: Report, links: SpanLinks, limit: number):
     { label: "Skill", className: "name", cell: ({ name, use }) => ({ text: name, link: links(use.spanId) }) },
     messageColumn(report),
     { ...durationColumn("At", ({ use }) => Math.max(0, use.at - report.session.startedAt)), sum: () => "" },
-    { label: "Loaded by", className: "", cell: ({ use }) => ({ text: LOADED_BY[use.by] }) },
+    { label: "Loaded by", className: "", cell: ({ use }) => ({ text: USED_BY[use.by] }) },
     durationColumn("Load time", ({ use }) => use.durationMs),
     { label: "How it went", className: "words", cell: ({ use }) => ({ text: outcomeText(use) }) },
     countColumn("Steps after", ({ steps }) => steps),
@@ -53,24 +54,4 @@ function messageColumn({ tokens }: Report): Column<UseRow> {
         : { text: `#${number}`, link: { href: `#m${number}`, span: null } };
     },
   };
-}
-
-const LOADED_BY: Readonly<Record<SkillUse["by"], string>> = {
-  "skill-tool": "skill tool",
-  "own-tool": "own tool",
-  user: "you",
-};
-
-const NOT_LOADED: Readonly<Partial<Record<SkillUse["status"], string>>> = {
-  error: "loading failed",
-  aborted: "loading was aborted",
-  rejected: "not allowed to load",
-  unfinished: "loading never ended",
-};
-
-function outcomeText({ status, success, checks, lastCheck }: SkillUse): string {
-  const worked = success === null ? "not known how it ended" : success ? "succeeded" : "failed";
-  const ended = lastCheck === null ? "" : checks === 1 ? `, which ${lastCheck}` : `, the last ${lastCheck}`;
-  const checked = checks === 0 ? [] : [`${plural(checks, "check")}${ended}`];
-  return [NOT_LOADED[status] ?? worked, ...checked].join("; ");
 }

@@ -126,7 +126,9 @@ function nameCell({ name, title, description, folder, uses }: SkillRow, links: S
 
 /** Since the session began. */
 function firstUseMs({ uses }: SkillRow, { session }: Report): number | null {
-  return uses.length === 0 ? null : Math.max(0, Math.min(...uses.map(({ at }) => at)) - session.startedAt);
+  return uses.length === 0
+    ? null
+    : Math.max(0, uses.reduce((first, { at }) => Math.min(first, at), uses[0]?.at ?? 0) - session.startedAt);
 }
 
 function unusedTable(rows: NonNullable<Report["unusedSkills"]>, limit: number): DataTable {
