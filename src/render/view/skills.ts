@@ -70,7 +70,8 @@ function carriedText(skills: readonly SkillRow[], { costBasis, tokens }: Summary
     input > 0 ? `${formatShare(carried / input)} of all input` : "",
     costUsd === null || costUsd === 0 ? "" : costText({ costUsd, costBasis: basis }),
   ].filter(Boolean);
-  return `Their texts are ${formatCount(content)} tokens that prompts carried along to ${formatCount(carried)}${said.length > 0 ? ` (${said.join(", ")})` : ""}.`;
+  const whose = skills.length === 1 ? "Its text is" : "Their texts are";
+  return `${whose} ${formatCount(content)} tokens that prompts carried along to ${formatCount(carried)}${said.length > 0 ? ` (${said.join(", ")})` : ""}.`;
 }
 
 function timesText(count: number): string {
