@@ -28,7 +28,7 @@ export async function analyzedSession(
   settings: RuleSettings = {},
 ): Promise<{ readonly report: Report; readonly redacted: Session }> {
   const whole = options.local ? await withLocalFacts(session, context.env) : session;
-  const redacted = await redactedSession(withToldTelemetry(whole, options, context), options.redact);
+  const redacted = await redactedSession(await withToldTelemetry(whole, options, context), options.redact);
   const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   return { report: analyze(redacted, packageVersion(), book, settings), redacted };
 }

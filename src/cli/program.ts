@@ -6,13 +6,15 @@ import { doctorCommand } from "./commands/doctor.js";
 import { extractCommand } from "./commands/extract.js";
 import { listCommand } from "./commands/list.js";
 import { reportCommand } from "./commands/report.js";
-import { SKILLS_FORMATS, skillsCommand } from "./commands/skills.js";
-import { statsCommand } from "./commands/stats.js";
+import type { SkillsOptions } from "./commands/skills.js";
 import type { Context } from "./context.js";
 import { asFailure, EXIT, type ExitCode } from "./failure.js";
 import { FORMATS } from "./formats.js";
 import { instant } from "./moment.js";
 import { packageVersion } from "./package-files.js";
+
+// A report has to be quick: what only other commands need is loaded by them alone.
+const SKILLS_FORMATS: readonly SkillsOptions["format"][] = ["text", "json", "html"];
 
 /** Runs one command line and returns the exit code. The only catch-all of the program. */
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
@@ -101,7 +103,7 @@ function program(args: readonly string[], context: Context): Command {
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
-    .action((options) => statsCommand(options, context));
+    .action(async (options) => (await import("./commands/stats.js")).statsCommand(options, context));
   withSourceOptions(withFilterOptions(command("skills")))
     .description("show which skills were used, how often, and what came of them, of one session or of all")
     .argument("[session]", "an id, the beginning of one, a title, or: last (default: all sessions)", nonEmpty)
@@ -112,7 +114,9 @@ function program(args: readonly string[], context: Context): Command {
     .option("--no-local", "read nothing but the source: no skill folders on this machine")
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
-    .action((session, options) => skillsCommand(session, options, context));
+    .action(async (session, options) => {
+      await (await import("./commands/skills.js")).skillsCommand(session, options, context);
+    });
   withSourceOptions(command("doctor"))
     .description("show which sources were found and what can be read")
     .option("--json", "print JSON")

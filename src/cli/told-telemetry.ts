@@ -7,7 +7,6 @@ import {
   telemetryFiles,
   telemetryIn,
 } from "../load/telemetry/read-telemetry.js";
-import { withTelemetry } from "../load/telemetry/with-telemetry.js";
 import type { Session } from "../model/session.js";
 import { visibleLine } from "../report/visible.js";
 import type { ReportOptions } from "./commands/report.js";
@@ -15,13 +14,19 @@ import type { Context } from "./context.js";
 import { EXIT, type ExitCode, Failure } from "./failure.js";
 
 /** The session with what `--telemetry` names, else what lies in its folder, unless only the source is to be read. */
-export function withToldTelemetry(
+export async function withToldTelemetry(
   session: Session,
   { telemetry, local }: Pick<ReportOptions, "telemetry" | "local">,
   { cwd }: Pick<Context, "cwd">,
-): Session {
-  if (telemetry !== undefined) return withTelemetry(session, filesAt(resolve(cwd, telemetry)));
-  return local ? withTelemetry(session, telemetryFiles(projectTelemetry(session.directory))) : session;
+): Promise<Session> {
+  if (telemetry !== undefined) return joined(session, filesAt(resolve(cwd, telemetry)));
+  const paths = local ? projectTelemetry(session.directory) : [];
+  return paths.length === 0 ? session : joined(session, telemetryFiles(paths));
+}
+
+async function joined(session: Session, files: Iterable<TelemetryFile>): Promise<Session> {
+  const { withTelemetry } = await import("../load/telemetry/with-telemetry.js"); // the schema takes time to load
+  return withTelemetry(session, files);
 }
 
 /** A file is taken whatever it is called; of a folder what is called as telemetry files are. */

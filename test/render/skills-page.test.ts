@@ -51,14 +51,7 @@ describe("the page of skills", () => {
     expect([rowsOf(page, "projects"), rowsOf(page, "sessions"), rowsOf(pageOf(), "uses")]).toEqual([[], [], []]);
     expect(rowsOf(page, "uses")).toEqual([
       [
-        ...[
-          "code-agent",
-          "12 Jan 1970, 00:00 UTC",
-          "skill tool",
-          "ok",
-          "20 ms",
-          "failed; 2 checks, the last failed",
-        ],
+        ...["code-agent", "12 Jan 1970, 00:00 UTC", "skill tool", "ok", "20 ms", "failed; 2 checks, the last failed"],
         ...["3", "4", "1", "9.0 s", "1,200"],
       ],
     ]);

@@ -11,10 +11,8 @@ import { readPageAssets } from "../package-files.js";
 import { type OverviewOptions, skillsOfSession, skillsOfStore } from "../skills-overview.js";
 import { skillsText } from "../skills-text.js";
 
-export const SKILLS_FORMATS = ["text", "json", "html"] as const;
-
 export interface SkillsOptions extends SourceOptions, OverviewOptions {
-  readonly format: (typeof SKILLS_FORMATS)[number];
+  readonly format: "text" | "json" | "html";
   readonly json?: boolean;
   readonly output?: string;
   readonly quiet?: boolean;
