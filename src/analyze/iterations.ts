@@ -1,12 +1,13 @@
+import { group } from "d3";
 import type { IterationRow, ReportSpan, SkillRow } from "../model/report.js";
 import type { Session } from "../model/session.js";
 import { type Circles, circlesIn, hasFailed, type Retry } from "./facts/circles.js";
 import type { SessionFacts } from "./facts/session-facts.js";
-import { type SkillWindow, skillWindows } from "./facts/skill-windows.js";
+import { callsWithin, skillWindows } from "./facts/skill-windows.js";
 import type { StepRun, ToolCall } from "./facts/steps.js";
 
 /**
- * Where the work went round in circles: by skill, in whose time it did; by turn, its subagents counted in; by tool, of
+ * Where the work went round in circles: by skill, in whose time it did, and by turn, subagents counted in; by tool, of
  * verification loops the one that tested or checked.
  */
 export function iterations(facts: SessionFacts, skills: readonly SkillRow[]): IterationRow[] {
@@ -22,26 +23,22 @@ interface RunCircles extends Circles {
 }
 
 function bySkill(facts: SessionFacts, runs: readonly RunCircles[], skills: readonly SkillRow[]): IterationRow[] {
-  const windows = skillWindows(facts);
+  const windows = group(skillWindows(facts), ({ name }) => name);
   const reached = reachedBySkill(facts.session);
   return skills.map(({ name, succeeded, failed }) => {
-    const own = windows.filter((window) => window.name === name);
-    const calls = new Set(own.flatMap(({ steps }) => steps.flatMap(({ tools }) => tools)));
+    const calls = new Set((windows.get(name) ?? []).flatMap((window) => callsWithin(window, facts)));
     const isFlaky = succeeded > 0 && failed > 0;
     const row = rowOf(
       "skill",
       name,
       [...calls],
-      circlesOf(runsOf(own, runs), (call) => calls.has(call)),
+      calls.size === 0 ? NO_CIRCLES : circlesOf(runs, (call) => calls.has(call)),
     );
     return { ...row, isFlaky, maxIterationsReached: reached.get(name) ?? null };
   });
 }
 
-function runsOf(windows: readonly SkillWindow[], runs: readonly RunCircles[]): RunCircles[] {
-  const own = new Set(windows.map(({ run }) => run));
-  return runs.filter(({ run }) => own.has(run));
-}
+const NO_CIRCLES: Circles = { retries: [], verifications: [] };
 
 /** By telemetry files alone: nothing else says how often a skill was given up. */
 function reachedBySkill({ telemetry }: Session): ReadonlyMap<string, number> {

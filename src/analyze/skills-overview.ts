@@ -13,7 +13,7 @@ import type {
 import type { EpochMs } from "../model/units.js";
 import { knownSum } from "./known-sum.js";
 import { addedMetrics } from "./skill-metrics.js";
-import { allDone } from "./work-done.js";
+import { allDone, distinctWork } from "./work-done.js";
 
 /** The skills of one session, subagents included. */
 export interface SessionSkills {
@@ -128,7 +128,7 @@ function weeksOf(name: string, uses: readonly SkillUse[]): SkillWeek[] {
     succeeded: own.filter(({ success }) => success === true).length,
     failed: own.filter(({ success }) => success === false).length,
     durationMs: knownSum(own.map(({ durationMs }) => durationMs)),
-    after: allDone(own.map(({ after }) => after)),
+    after: allDone(distinctWork(own)),
   }));
 }
 

@@ -1,17 +1,16 @@
-import { bisector, group, rollup } from "d3";
+import { group, rollup } from "d3";
 import type { SkillRow, SkillUse, UnusedSkill, WorkDone } from "../model/report.js";
 import type { Session, SkillRecord } from "../model/session.js";
 import { addedUp, type Carried, type CarriedTotals } from "./context/carried.js";
 import type { SessionFacts } from "./facts/session-facts.js";
-import { type SkillWindow, skillWindows } from "./facts/skill-windows.js";
+import { callsOfWindow, callsWithin, type SkillWindow, skillWindows, stepsWithin } from "./facts/skill-windows.js";
 import { costOfSteps, tokensOfSteps } from "./facts/step-sums.js";
-import type { Step } from "./facts/steps.js";
 import { unusedSkillsIn } from "./facts/unused-skills.js";
 import { knownSum } from "./known-sum.js";
 import { roundedUsd } from "./round.js";
 import { skillMetrics } from "./skill-metrics.js";
 import { skillSuccess } from "./skill-success.js";
-import { allDone } from "./work-done.js";
+import { allDone, distinctWork } from "./work-done.js";
 
 /** One row a skill that was used, or that a telemetry file tells of; the most used first. */
 export function skills(facts: SessionFacts, totals: CarriedTotals): SkillRow[] {
@@ -50,7 +49,7 @@ function rowOf(
     uses,
     durationMs: knownSum(uses.map(({ durationMs }) => durationMs)),
     ...contextOf(carried),
-    after: allDone(uses.map(({ after }) => after)),
+    after: allDone(distinctWork(uses)),
     succeeded: uses.filter(({ success }) => success === true).length,
     failed: uses.filter(({ success }) => success === false).length,
     metrics: skillMetrics(records),
@@ -58,10 +57,10 @@ function rowOf(
 }
 
 function useOf(window: SkillWindow, facts: SessionFacts): SkillUse {
-  const { call, message, steps } = window;
+  const { call, message } = window;
   const span = call?.span ?? null;
   const ended = span !== null && span.status !== "unfinished" ? span.endAt - span.startAt : null;
-  const checks = steps.flatMap(({ tools }) => tools.flatMap((tool) => tool.span.check ?? []));
+  const checks = callsOfWindow(window).flatMap((each) => each.span.check ?? []);
   const last = checks.at(-1);
   return {
     spanId: call?.id ?? null,
@@ -78,28 +77,25 @@ function useOf(window: SkillWindow, facts: SessionFacts): SkillUse {
   };
 }
 
-const BY_ID = bisector(({ id }: Step) => id);
-
 /** With what subagents did that its steps started. */
-function workDone({ steps, startMs, endMs }: SkillWindow, facts: SessionFacts): WorkDone {
-  const [first, last] = [steps[0], steps.at(-1)];
-  const place = (id: number) => BY_ID.left(facts.steps, id);
-  const all = first && last ? facts.steps.slice(place(first.id), place(facts.endOf[last.id] as number)) : [];
-  const calls = all.flatMap(({ tools }) => tools);
+function workDone(window: SkillWindow, facts: SessionFacts): WorkDone {
+  const { startMs, endMs } = window;
+  const steps = stepsWithin(window, facts);
+  const calls = callsWithin(window, facts);
   return {
-    steps: all.length,
+    steps: steps.length,
     toolCalls: calls.length,
     toolErrors: calls.filter(({ span }) => span.status === "error").length,
     ms: Math.max(0, endMs - startMs),
-    tokens: tokensOfSteps(all),
-    costUsd: roundedUsd(costOfSteps(all)),
+    tokens: tokensOfSteps(steps),
+    costUsd: roundedUsd(costOfSteps(steps)),
   };
 }
 
 /** What its texts took in the context. */
 function contextOf(carried: readonly Carried[]): Pick<SkillRow, "contentTokens" | "carriedTokens" | "costUsd"> {
   const { contentTokens, carriedTokens, costUsd } = addedUp(carried);
-  return { contentTokens, carriedTokens, costUsd: roundedUsd(costUsd) };
+  return { contentTokens, carriedTokens, costUsd: carried.length === 0 ? null : roundedUsd(costUsd) };
 }
 
 function carriedBySkill({ ofItem }: CarriedTotals): ReadonlyMap<string, readonly Carried[]> {

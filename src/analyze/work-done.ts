@@ -1,4 +1,4 @@
-import type { WorkDone } from "../model/report.js";
+import type { SkillUse, WorkDone } from "../model/report.js";
 import type { Usd } from "../model/units.js";
 import { roundedUsd } from "./round.js";
 
@@ -17,4 +17,9 @@ export function allDone(all: readonly WorkDone[]): WorkDone {
     tokens: total(({ tokens }) => tokens),
     costUsd: roundedUsd(costUsd),
   };
+}
+
+/** What came after several uses in one step is the same work. */
+export function distinctWork(uses: readonly Pick<SkillUse, "messageId" | "after">[]): WorkDone[] {
+  return [...new Map(uses.map(({ messageId, after }) => [messageId, after])).values()];
 }

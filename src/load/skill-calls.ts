@@ -1,5 +1,5 @@
 import type { ContentPart, Session, SkillFacet, Span } from "../model/session.js";
-import { isSkillTool } from "../report/tool-names.js";
+import { isBuiltIn, isSkillTool } from "../report/tool-names.js";
 
 /** Plugins put this before the names of the skills that they make tools of. */
 const PREFIX = /^skills?_/;
@@ -26,7 +26,7 @@ export function withSkillCalls(session: Session, known: readonly string[]): Sess
   });
 }
 
-/** Whether a tool loads a skill, or is called after one: one of `names`, or any where the tool's name says so. */
+/** Whether a tool loads a skill, or is called after one of `names`. */
 export function isSkillCall(tool: string, names: readonly string[]): boolean {
   return isSkillTool(tool) || nameOf(tool, byToolName(names)).length > 0;
 }
@@ -44,13 +44,11 @@ function asToolName(name: string): string {
   return name.replace(/[^a-zA-Z0-9]/g, "_").toLowerCase();
 }
 
-/** The skill that a tool is called after: one that is known; with a prefix that says so, any. */
+/** The skill that a tool is called after; none for a tool that comes with the agent, whatever skill has its name. */
 function nameOf(tool: string, names: ReadonlyMap<string, string>): [string, string][] {
-  if (isSkillTool(tool)) return [];
-  const own = tool.replace(PREFIX, "");
-  const known = names.get(asToolName(tool)) ?? names.get(asToolName(own));
-  const name = known ?? (PREFIX.test(tool) && own !== "" ? own : null);
-  return name === null ? [] : [[tool, name]];
+  if (isBuiltIn(tool)) return [];
+  const name = names.get(asToolName(tool)) ?? names.get(asToolName(tool.replace(PREFIX, "")));
+  return name === undefined ? [] : [[tool, name]];
 }
 
 function marked(span: Span, skills: ReadonlyMap<string, string>): Span {

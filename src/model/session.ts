@@ -182,6 +182,8 @@ export interface ToolSpan extends SpanBase {
   readonly excerpts: CallExcerpts;
   /** Equal arguments have equal digests. */
   readonly inputDigest: string;
+  /** Calls of one tool that are about the same have equal ones: of what they were called on, else of all arguments. */
+  readonly subjectDigest: string;
   /**
    * Of calls that only look, and of tasks: the earlier calls of the same session whose results were the first to hold a
    * word of what this one was given, or of what was said before it. Empty: it could have been made before any of them.

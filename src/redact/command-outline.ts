@@ -1,3 +1,4 @@
+import { unquotedCommand } from "../report/unquoted-command.js";
 import { isPublicProgram, isPublicSubcommand } from "./public-programs.js";
 
 /** What ends one command of a line and begins another. */
@@ -16,7 +17,7 @@ const SPEAKS: ReadonlySet<string> = new Set(["echo", "printf"]);
  * small numbers, and files that `isFile` knows. So a quote that is not understood cannot let anything through.
  */
 export function commandOutline(command: string, isFile: (word: string) => boolean): string {
-  const words = withoutQuotes(command).match(/&&|\|\||[;|&]|[^\s;|&]+/g) ?? [];
+  const words = unquotedCommand(command).match(/&&|\|\||[;|&]|[^\s;|&]+/g) ?? [];
   const outlined: string[] = [];
   let place = 0;
   for (const [i, word] of words.entries()) {
@@ -42,9 +43,4 @@ function shownWord(word: string, place: number, program: string): string {
 
 function isAssignment(word: string): boolean {
   return /^[A-Za-z_]\w*=/.test(word);
-}
-
-/** What stands in quotes, and a text that is given to a program line by line. */
-function withoutQuotes(command: string): string {
-  return command.replace(/<<-?\s*\\?["']?\w+["']?[\s\S]*$/, "…").replace(/(["'])(?:\\.|(?!\1)[^\\])*(?:\1|$)/g, "…");
 }

@@ -26,6 +26,11 @@ describe("a retry", () => {
     expect(circlesIn("edit a.ts rejected", "edit a.ts")).toEqual([]);
   });
 
+  test("is none of a call in the same step: the model had not seen the error", () => {
+    const story = "turn 0..9000\n  step 0..1000 prompt:9\n    edit a.ts 100..200 error\n    edit a.ts 300..400";
+    expect(analyze(sessionFromStory(story), "test").iterations).toEqual([]);
+  });
+
   test("of a command that failed is none once something was changed: that is a check", () => {
     expect(circlesIn("bash on:make exit:2", "bash on:make exit:0")).toEqual([["bash", 1, 1, 0, false]]);
     expect(circlesIn("bash on:make exit:2", "edit a.ts", "bash on:make exit:0")).toEqual([]);
@@ -74,9 +79,10 @@ const STORY = `
     step 3000..4000 prompt:9 out:1
       task 3100..3900 on:look
         subagent 3200..3800
-          step 3200..3800 prompt:9 out:1
+          step 3200..3450 prompt:9 out:1
             webfetch 3300..3400 on:x same:d error
-            webfetch 3400..3500 on:x same:d
+          step 3450..3800 prompt:9 out:1
+            webfetch 3500..3600 on:x same:d
   turn 20000..29000
     step 20000..21000 prompt:9 out:1
       edit a.ts 20100..20200`;
@@ -88,7 +94,7 @@ test("circles are counted by skill, by turn with its subagents, and by tool, wit
     spanIds.map((id) => spans[id]?.name),
   ]);
   expect(shown).toEqual([
-    ["skill", "tests", false, 3, 1, 1, 1, false, ["edit"]],
+    ["skill", "tests", false, 5, 2, 2, 2, false, ["edit", "webfetch"]],
     ["turn", "turn", true, 6, 2, 2, 2, true, ["edit", "webfetch"]],
     ["tool", "edit", false, 3, 1, 1, 1, false, ["edit"]],
     ["tool", "webfetch", false, 2, 1, 1, 1, true, ["webfetch"]],

@@ -25,10 +25,10 @@ const TWO = `
       read b.ts 20500..20600`;
 
 describe("what came after a skill", () => {
-  test("reaches to the step that used the next one, or to the turn's end", () => {
+  test("reaches to the call of the next one, or to the turn's end", () => {
     const [notes, tests] = skillsOf(TWO);
     expect(tests?.uses[0]?.after).toEqual({
-      ...{ steps: 2, toolCalls: 4, toolErrors: 1, ms: 2800 - 900, tokens: 520, costUsd: 0.05 },
+      ...{ steps: 2, toolCalls: 3, toolErrors: 1, ms: 2700 - 900, tokens: 520, costUsd: 0.05 },
     });
     expect(notes?.uses[0]?.after).toEqual({
       ...{ steps: 1, toolCalls: 1, toolErrors: 0, ms: 4000 - 2800, tokens: 410, costUsd: 0.04 },
@@ -69,6 +69,35 @@ describe("what came after a skill", () => {
       [1, 1100],
     ]);
   });
+});
+
+test("the same skill twice in one step is two uses, and the work after it is counted once", () => {
+  const [skill] = skillsOf(`
+    turn 0..9000
+      step 0..1000 prompt:100 out:10
+        skill 700..800 on:a
+        skill 700..900 on:a
+      step 1000..2000 prompt:200 out:10
+        read a.ts 1500..1600`);
+  expect(skill?.uses).toHaveLength(2);
+  expect(skill?.after).toMatchObject({ steps: 1, toolCalls: 1, tokens: 210 });
+});
+
+test("a check beside the next skill is not held against the one before", () => {
+  const outcomes = skillsOf(`
+    turn 0..9000
+      step 0..1000 prompt:100 out:10
+        skill 700..800 on:first
+      step 1000..2000 prompt:100 out:10
+        bash 1500..1600 on:npm_test passes
+      step 2000..3000 prompt:100 out:10
+        skill 2500..2600 on:second
+        bash 2700..2800 on:npm_test fails
+      step 3000..4000 prompt:100 out:10`).map(({ name, uses: [use] }) => [name, use?.checks, use?.success]);
+  expect(outcomes).toEqual([
+    ["first", 1, true],
+    ["second", 0, true],
+  ]);
 });
 
 test.each([
@@ -126,6 +155,27 @@ test("a skill that a user loads counts for the answers after it, also where thos
   expect(skill).toMatchObject({ name: "tests", durationMs: null, after: { steps: 1, tokens: 110 }, succeeded: 1 });
   expect(skill?.uses).toEqual([expect.objectContaining({ by: "user", spanId: null, messageId: "m1", at: 0 })]);
   expect(skill?.contentTokens).toBeGreaterThan(0); // its text stood in the message
+});
+
+test("what a user loads in the middle of a run ends only what the skill just before began", () => {
+  const session = sessionFromStory(`
+    turn 0..9000 asks:3
+      step 0..1000 prompt:100 out:10
+        skill 100..200 on:a
+      step 1000..2000 prompt:100 out:10
+        skill 1100..1200 on:b
+      step 2000..3000 prompt:100 out:10
+      step 3000..4000 prompt:100 out:10
+    turn 2500..2600 asks:3`);
+  const messages = session.messages.map((message) =>
+    message.createdAt === 2500 ? { ...message, skill: "c" } : message,
+  );
+  const steps = analyze({ ...session, messages }, "test").skills.map(({ name, after }) => [name, after.steps]);
+  expect(steps).toEqual([
+    ["a", 1],
+    ["b", 1],
+    ["c", 1],
+  ]);
 });
 
 test("its content is what its calls gave back, and what later prompts carried of it", () => {

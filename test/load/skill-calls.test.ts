@@ -16,13 +16,18 @@ const skillsIn = ({ spans }: Session) =>
 
 test("a tool that is called after a skill the session loaded is a use of it", () => {
   expect(skillsIn(session)).toEqual(["code-agent", null, null, null]);
-  expect(skillsIn(withSkillCalls(session, []))).toEqual(["code-agent", "code-agent", "brand_guide", null]);
+  expect(skillsIn(withSkillCalls(session, []))).toEqual(["code-agent", "code-agent", null, null]);
 });
 
 test("or after one that is known to be there, by its own name", () => {
   expect(skillsIn(withSkillCalls(session, ["Brand-Guide", "docs_search"]))).toEqual([
     ...["code-agent", "code-agent", "Brand-Guide", "docs_search"],
   ]);
+});
+
+test("a tool that comes with the agent is none, whatever skill has its name", () => {
+  const plain = sessionFromStory("turn 0..9\n  step 0..9\n    skill 1..2 on:read\n    read a.ts 3..4");
+  expect(skillsIn(withSkillCalls(plain, ["read", "skill"]))).toEqual(["read", null]);
 });
 
 test("what it gave back is then the skill's", () => {

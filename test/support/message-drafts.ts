@@ -61,6 +61,7 @@ export function toolDraft(
       error: null,
       output: null,
       excerpts: { input: "", output: "" },
+      subjectDigest: "",
       inputDigest: "",
       fromLine: null,
       words: { given: new Uint32Array(), returned: new Uint32Array() },

@@ -117,7 +117,7 @@ export function toolSpanDraft(
 ): SpanDraft {
   return {
     ...{ kind: "tool" as const, ...common, message: 0, tool, callId, target: "", files: [], error: null, output: null },
-    ...{ excerpts: { input: "", output: "" }, inputDigest: "", learnedFrom: [], fromLine: null },
+    ...{ excerpts: { input: "", output: "" }, inputDigest: "", subjectDigest: "", learnedFrom: [], fromLine: null },
     ...{ skill: null, edit: null, check: null, exitCode: null },
     calledAt: common.startAt,
     userWaits: userWait ? [userWait] : [],

@@ -145,6 +145,7 @@ class Story {
         output: words.has("nothing") ? { ...NO_TEXT, firstWords: "No files found" } : null,
       },
       ...{ excerpts: { input: "", output: "" }, inputDigest: words.text("same") ?? callId },
+      subjectDigest: target || (words.text("same") ?? callId),
       ...{ learnedFrom: words.all("from"), fromLine: words.number("line"), calledAt: common.startAt },
       ...facetsOf(tool, target, words),
       userWaits: words.interval("ask") ? [words.interval("ask") as Interval] : [],

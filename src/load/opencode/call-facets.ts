@@ -1,7 +1,7 @@
 import type { EditFacet, SkillFacet, ToolSpan } from "../../model/session.js";
 import { isBuiltIn, isEdit, isShell, isSkillTool } from "../../report/tool-names.js";
 import { changedLines } from "../changed-lines.js";
-import { isCheckCommand } from "../check-command.js";
+import { checkIn } from "../check-command.js";
 import { oneLine } from "../text-facts.js";
 import type { ToolPart } from "./json-1.js";
 
@@ -20,7 +20,7 @@ export function skillFacet({ tool, state }: ToolPart): SkillFacet | null {
   if (!isSkillTool(tool)) return null;
   const { input, metadata, title } = state;
   const name = text(input, "name") ?? text(input, "id") ?? text(metadata, "name");
-  if (name === null) return null;
+  if (name === null || name.trim() === "") return null;
   const description = text(input, "description") ?? text(metadata, "description");
   const folder = text(metadata, "dir") ?? text(metadata, "directory");
   return {
@@ -55,13 +55,14 @@ export function editedPath(input: Fields): string | null {
 
 const PATH_FIELDS = ["filePath", "file_path", "path", "relative_path", "file", "filename", "target_file"];
 
-/** How a test or check ended: only what says its exit code says that. */
+/** How a test or check ended: only what its line ended with says that, and only where nothing came after it. */
 function checkOf({ tool, state }: ToolPart, exitCode: number | null): ToolSpan["check"] {
   if (!isShell(tool)) return null;
   const { input } = state;
-  if (!isCheckCommand(text(input, "command") ?? "", text(input, "description") ?? "")) return null;
-  if (exitCode !== null) return exitCode === 0 ? "passed" : "failed";
-  return "unknown";
+  const check = checkIn(text(input, "command") ?? "", text(input, "description") ?? "");
+  if (check === null) return null;
+  if (check === "not told" || exitCode === null) return "unknown";
+  return exitCode === 0 ? "passed" : "failed";
 }
 
 function text(fields: Fields, name: string): string | null {

@@ -134,6 +134,7 @@ export interface ToolDraft {
   readonly output: TextFacts | null;
   readonly excerpts: CallExcerpts;
   readonly inputDigest: string;
+  readonly subjectDigest: string;
   /** Of reads that begin within a file. */
   readonly fromLine: number | null;
   /** As of `wordsOf`: of the arguments, where it matters what they were taken from, and of the result. */

@@ -142,13 +142,13 @@ export class SpanBuilder {
   #addTool({ tool, times: { calledAt, startAt, endAt, basis } }: TimedCall, parent: number, ref: number): number {
     if (basis === "estimated" && tool.endAt !== null) this.resetStarts++;
     const isUserWait = tool.tool === "question" || tool.status === "rejected";
-    const { callId, target, files, error, output, excerpts, inputDigest, fromLine, status } = tool;
+    const { callId, target, files, error, output, excerpts, inputDigest, subjectDigest, fromLine, status } = tool;
     const learnedFrom = this.#learnedFrom.get(tool) ?? [];
     const userWaits = isUserWait ? [{ startAt, endAt }] : tool.userWait ? [tool.userWait] : [];
     const draft = this.#push({
       ...{ kind: "tool", parent, name: tool.tool, startAt, endAt, status, basis, message: ref },
-      ...{ tool: tool.tool, callId, target, files, error, output, excerpts, inputDigest, fromLine, learnedFrom },
-      ...{ calledAt, userWaits, ...tool.facets },
+      ...{ tool: tool.tool, callId, target, files, error, output, excerpts, fromLine, learnedFrom },
+      ...{ calledAt, userWaits, inputDigest, subjectDigest, ...tool.facets },
     });
     if (tool.childSessionId === null) return draft;
     const until = tool.status === "unfinished" ? Number.POSITIVE_INFINITY : endAt;

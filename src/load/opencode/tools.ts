@@ -47,6 +47,8 @@ const NO_WORDS = new Uint32Array();
 export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): ToolDraft {
   const { state } = data;
   const files = toolFiles(data);
+  const target = toolTarget(data, files);
+  const inputDigest = digestOf(JSON.stringify(state.input));
   return {
     kind: "tool",
     at,
@@ -58,12 +60,13 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
     calledAt: null,
     ranAt: null,
     userWait: null,
-    target: toolTarget(data, files),
+    target,
     files,
     error: state.status === "error" ? textFacts(state.error ?? "", weigh).firstWords : null,
     output: state.output === undefined ? null : state.output === "" ? NO_TEXT : textFacts(state.output, weigh),
     excerpts: callExcerpts(state.input, [state.output ?? "", state.error ?? ""]),
-    inputDigest: digestOf(JSON.stringify(state.input)),
+    inputDigest,
+    subjectDigest: target === "" ? inputDigest : digestOf(target),
     fromLine: data.tool === "read" && typeof state.input.offset === "number" ? state.input.offset || null : null,
     words: {
       given: TAKES_UP.has(data.tool) ? wordsOf(valuesText(state.input)) : NO_WORDS,
