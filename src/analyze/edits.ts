@@ -1,6 +1,6 @@
 import { group } from "d3";
 import type { EditedFileRow, EditRow } from "../model/report.js";
-import type { EditFacet, EditRecord, Session } from "../model/session.js";
+import type { EditFacet, EditRecord, Message, Session } from "../model/session.js";
 import { type EditFailure, editFailures } from "./facts/edit-failures.js";
 import type { SessionFacts } from "./facts/session-facts.js";
 import { tokensOfSteps } from "./facts/step-sums.js";
@@ -17,12 +17,12 @@ interface Attempt {
 /** One row for each format of each model, the most tried first; then what telemetry files alone tell of. */
 export function edits(facts: SessionFacts): EditRow[] {
   const records = editRecords(facts.session);
-  const recordOf = recordByCall(records);
-  const attempts = attemptsIn(facts, recordOf);
+  const recordsOf = recordsByCall(records);
+  const attempts = attemptsIn(facts, recordsOf);
   const failures = editFailures(facts.runs);
   const byKey = group(attempts, keyOf);
   const rows = [...byKey.values()].map((own) => rowOf(own, failuresOf(own, failures)));
-  const bound = new Set(attempts.map(({ call }) => recordOf(call)));
+  const bound = new Set(attempts.flatMap(({ call }) => recordsOf(call)));
   const others = group(
     records.filter((record) => !bound.has(record)),
     keyOf,
@@ -32,7 +32,7 @@ export function edits(facts: SessionFacts): EditRow[] {
 
 /** One row a file, the most tried first. */
 export function editedFiles(facts: SessionFacts): EditedFileRow[] {
-  const attempts = attemptsIn(facts, recordByCall(editRecords(facts.session)));
+  const attempts = attemptsIn(facts, recordsByCall(editRecords(facts.session)));
   const byFile = group(
     attempts.flatMap((attempt) => pathsOf(attempt.call).map((path) => ({ path, attempt }))),
     ({ path }) => path,
@@ -51,15 +51,17 @@ export function editedFiles(facts: SessionFacts): EditedFileRow[] {
   return rows.sort((a, b) => b.attempts - a.attempts || b.failed - a.failed || (a.file < b.file ? -1 : 1));
 }
 
-type RecordOf = (call: ToolCall) => EditRecord | undefined;
+type RecordsOf = (call: ToolCall) => readonly EditRecord[];
 
-function attemptsIn({ tools }: SessionFacts, recordOf: RecordOf): Attempt[] {
+function attemptsIn({ tools }: SessionFacts, recordsOf: RecordsOf): Attempt[] {
   return tools.flatMap((call) => {
     const { span, message } = call;
     if (span.edit === null || (span.status !== "ok" && span.status !== "error")) return [];
-    const record = recordOf(call);
-    const isGood = record?.success ?? span.status === "ok";
-    return [{ call, format: record?.format ?? span.tool, model: message.model ?? record?.model ?? null, isGood }];
+    const records = recordsOf(call);
+    const told = records.flatMap(({ success }) => success ?? []);
+    const isGood = told.length > 0 ? told.every(Boolean) : span.status === "ok";
+    const format = records[0]?.format ?? span.tool;
+    return [{ call, format, model: message.model ?? records[0]?.model ?? null, isGood }];
   });
 }
 
@@ -69,13 +71,13 @@ function pathsOf({ span, message }: ToolCall): readonly string[] {
   return part?.kind === "tool-call" ? part.paths : [];
 }
 
-/** What a telemetry file says of a call. Call ids are unique in a message, not in a session. */
-function recordByCall(records: readonly EditRecord[]): RecordOf {
+/** What telemetry files say of a call: a line for each of its files. Call ids are unique in a message, not in a session. */
+function recordsByCall(records: readonly EditRecord[]): RecordsOf {
   const byCallId = group(records, ({ callId }) => callId);
-  return ({ span, message }) => {
-    const own = span.callId === "" ? [] : (byCallId.get(span.callId) ?? []);
-    return own.find(({ messageId }) => messageId === null || messageId === message.id);
-  };
+  const isOf = (record: EditRecord, { id, sessionId }: Message) =>
+    record.messageId === null ? (record.sessionId ?? sessionId) === sessionId : record.messageId === id;
+  return ({ span, message }) =>
+    span.callId === "" ? [] : (byCallId.get(span.callId) ?? []).filter((record) => isOf(record, message));
 }
 
 function rowOf(attempts: readonly Attempt[], failures: readonly EditFailure[]): EditRow {

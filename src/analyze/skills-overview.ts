@@ -18,6 +18,8 @@ import { allDone, distinctWork } from "./work-done.js";
 /** The skills of one session, subagents included. */
 export interface SessionSkills {
   readonly session: Pick<ReportSession, "id" | "title" | "directory" | "startedAt">;
+  /** Its folder as it was recorded: what redaction leaves of two may be the same. */
+  readonly folder: string;
   readonly skills: readonly SkillRow[];
   /** Calls of the skill tool by name, copied messages included. */
   readonly recordedCalls: ReadonlyMap<string, number>;
@@ -40,13 +42,13 @@ export function recordedSkillCalls({ messages }: Session): ReadonlyMap<string, n
 /** The skills of several sessions together. */
 export function skillTotals(all: readonly SessionSkills[]): Totals {
   const counted = all.filter(({ isCopy }) => !isCopy);
-  const rows = counted.flatMap(({ session, skills }) => skills.map((row) => ({ session, row })));
+  const rows = counted.flatMap(({ session, folder, skills }) => skills.map((row) => ({ session, folder, row })));
   const byName = group(rows, ({ row }) => row.name);
   // A skill may have been called in nothing but copies.
   const names = new Set([...byName.keys(), ...all.flatMap(({ recordedCalls }) => [...recordedCalls.keys()])]);
   return {
     skills: [...names].map((name) => totalsOf(name, byName.get(name) ?? [], all)).sort(mostUsed),
-    projects: [...group(counted, ({ session }) => session.directory)].flatMap(projectOf).sort(mostUses),
+    projects: numbered([...group(counted, ({ folder }) => folder).values()].flatMap(projectOf)).sort(mostUses),
     sessions: counted.flatMap(sessionOf).sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1)),
     uses: rows.flatMap(usesOf).sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1)),
     weeks: [...byName]
@@ -61,8 +63,7 @@ export function skillTotals(all: readonly SessionSkills[]): Totals {
 }
 
 /** A skill in one session. */
-interface Own {
-  readonly session: SessionSkills["session"];
+interface Own extends Pick<SessionSkills, "session" | "folder"> {
   readonly row: SkillRow;
 }
 
@@ -79,7 +80,7 @@ function totalsOf(name: string, own: readonly Own[], all: readonly SessionSkills
     uses: uses.length,
     recordedCalls: all.reduce((sum, { recordedCalls }) => sum + (recordedCalls.get(name) ?? 0), 0),
     sessions: used.length,
-    projects: new Set(used.map(({ session }) => session.directory)).size,
+    projects: new Set(used.map(({ folder }) => folder)).size,
     firstAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
     lastAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
     durationMs: knownSum(rows.map(({ durationMs }) => durationMs)),
@@ -92,10 +93,22 @@ function totalsOf(name: string, own: readonly Own[], all: readonly SessionSkills
   };
 }
 
-function projectOf([directory, own]: [string, readonly SessionSkills[]]): SkillsOfProject[] {
+function projectOf(own: readonly SessionSkills[]): SkillsOfProject[] {
+  const { directory } = (own[0] as SessionSkills).session;
   const skills = namedCounts(own.flatMap((each) => each.skills));
   const sessions = own.filter((each) => each.skills.some(({ uses }) => uses.length > 0)).length;
   return skills.length === 0 ? [] : [{ directory, sessions, uses: usesIn(skills), skills }];
+}
+
+/** Folders that look alike after redaction are still several: `~/app`, `~/app (2)`. */
+function numbered(projects: readonly SkillsOfProject[]): SkillsOfProject[] {
+  const times = new Map<string, number>();
+  return projects.map((project) => {
+    const { directory } = project;
+    const time = (times.get(directory) ?? 0) + 1;
+    times.set(directory, time);
+    return time === 1 ? project : { ...project, directory: `${directory} (${time})` };
+  });
 }
 
 function sessionOf({ session, skills }: SessionSkills): SkillsOfSession[] {

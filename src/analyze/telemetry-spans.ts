@@ -11,7 +11,9 @@ export function telemetrySpans({ spans, messages }: Session, { idOf }: ReportSpa
     const message = span.kind === "tool" ? messages[span.message] : undefined;
     if (span.kind !== "tool" || !message) return;
     const call = { span: i, messageId: message.id, sessionId: message.sessionId };
-    calls.set(span.callId, [...(calls.get(span.callId) ?? []), call]);
+    const own = calls.get(span.callId);
+    if (own) own.push(call);
+    else calls.set(span.callId, [call]);
   });
   const spanOfMessage = new Map(messages.map(({ id, span }) => [id, span]));
   return ({ callId, messageId, sessionId }: TelemetryRecord): number | null => {

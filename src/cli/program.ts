@@ -77,11 +77,7 @@ function program(args: readonly string[], context: Context): Command {
     .description("write the report of one session")
     .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
     .option("--no-local", "read nothing but the source: no settings of OpenCode, no telemetry files on this machine")
-    .option(
-      "--telemetry <path>",
-      "a telemetry file, or a folder of them (default: .opencode/telemetry in the session's folder)",
-      nonEmpty,
-    )
+    .option("--telemetry <path>", TELEMETRY, nonEmpty)
     .option("--config <path>", "thresholds for suggestions (default: the nearest sessionflame.config.json)", nonEmpty)
     .option(
       "--from <file>",
@@ -106,12 +102,17 @@ function program(args: readonly string[], context: Context): Command {
     .action(async (options) => (await import("./commands/stats.js")).statsCommand(options, context));
   withSourceOptions(withFilterOptions(command("skills")))
     .description("show which skills were used, how often, and what came of them, of one session or of all")
-    .argument("[session]", "an id, the beginning of one, a title, or: last (default: all sessions)", nonEmpty)
+    .argument(
+      "[session]",
+      "an id, the beginning of one, a title, last, or a path, for all sessions in it (default: all)",
+      nonEmpty,
+    )
     .addOption(new Option("--format <format>", "what to write").choices(SKILLS_FORMATS).default("text"))
     .addOption(new Option("--json", "short for --format json").conflicts("format"))
     .option("-o, --output <file>", "where to write; - is standard output", nonEmpty)
     .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
-    .option("--no-local", "read nothing but the source: no skill folders on this machine")
+    .option("--no-local", "read nothing but the source: no skill folders, no telemetry files on this machine")
+    .option("--telemetry <path>", TELEMETRY, nonEmpty)
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action(async (session, options) => {
@@ -134,6 +135,8 @@ function program(args: readonly string[], context: Context): Command {
     .action((options) => demoCommand(options, context));
   return root;
 }
+
+const TELEMETRY = "a telemetry file, or a folder of them (default: .opencode/telemetry in the session's folder)";
 
 function withFilterOptions(command: Command): Command {
   return command

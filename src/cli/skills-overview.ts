@@ -4,6 +4,7 @@ import { skillsOnDisk } from "../load/opencode/skills-on-disk.js";
 import { selectSession } from "../load/select-session.js";
 import { isSkillCall } from "../load/skill-calls.js";
 import type { Store } from "../load/source.js";
+import { projectTelemetry } from "../load/telemetry/read-telemetry.js";
 import { shapeOf } from "../load/text-shape.js";
 import type { SkillOnDisk } from "../model/session.js";
 import type { SkillsOverview, SkillsScope } from "../model/skills-overview.js";
@@ -26,9 +27,9 @@ export async function skillsOfSession(
 ): Promise<SkillsOverview> {
   const { id } = await selectSession(store, selector, context.cwd);
   const own = await sessionSkills(store, id, false, options, context);
-  const skills = options.local ? await skillsIn([own.directory], context) : new Map();
+  const skills = options.local ? await skillsIn([own.folder], context) : new Map();
   const scope = { sessionId: id, project: null, days: null, sessions: 1, copies: 0 };
-  return overviewOf([own.skills], scope, skills, [own.directory], options);
+  return overviewOf([own], scope, skills, [own.folder], options);
 }
 
 /** The skills of all sessions of a store that the options choose. `say`: what is for the user alone. */
@@ -81,7 +82,7 @@ function namesIn(onDisk: SkillsByFolder): string[] {
 
 const MANY_SESSIONS = 100;
 
-/** Only what may have used a skill is read. What it loaded may be what a tool of another session is called after. */
+/** Only what may tell of a skill is read. What it loaded may be what a tool of another session is called after. */
 async function usedIn(
   store: Store,
   families: readonly Family[],
@@ -94,51 +95,49 @@ async function usedIn(
   let left = families;
   let known = names;
   for (;;) {
-    const next = left.filter(({ members }) => members.some((member) => mayUseSkills(member, known)));
+    const next = left.filter((family) => mayTellOfSkills(family, known, options));
     if (next.length === 0) return found;
-    if (next.length >= MANY_SESSIONS) say(`Reading ${next.length} sessions that used skills …\n`);
-    for (const { root } of next)
-      found.push((await sessionSkills(store, root.id, root.isCopy, options, context)).skills);
+    if (next.length >= MANY_SESSIONS) say(`Reading ${next.length} sessions …\n`);
+    for (const { root } of next) found.push(await sessionSkills(store, root.id, root.isCopy, options, context));
     const read = new Set(next);
     left = left.filter((family) => !read.has(family));
     known = [...new Set([...known, ...found.flatMap(({ skills }) => skills.map(({ name }) => name))])];
   }
 }
 
-function mayUseSkills({ tools, skillsByUser }: Family["root"], names: readonly string[]): boolean {
-  return skillsByUser > 0 || tools.some(({ tool }) => isSkillCall(tool, names));
+/** By its calls, by what a user loaded, or by telemetry files, which may be about any session of their folder. */
+function mayTellOfSkills({ root, members }: Family, names: readonly string[], options: OverviewOptions): boolean {
+  if (options.telemetry !== undefined) return true;
+  const uses = ({ tools, skillsByUser }: Family["root"]) =>
+    skillsByUser > 0 || tools.some(({ tool }) => isSkillCall(tool, names));
+  return members.some(uses) || (options.local && projectTelemetry(root.directory).length > 0);
 }
 
-/** `directory`: as it was recorded, before redaction. */
 async function sessionSkills(
   store: Store,
   id: string,
   isCopy: boolean,
   options: OverviewOptions,
   context: Context,
-): Promise<{ readonly skills: SessionSkills; readonly directory: string }> {
-  const session = await store.load(id, shapeOf);
-  const { report, redacted } = await analyzedSession(session, options, context);
-  const skills = {
-    session: report.session,
-    skills: report.skills,
-    recordedCalls: recordedSkillCalls(redacted),
-    isCopy,
-  };
-  return { skills, directory: session.directory };
+): Promise<SessionSkills> {
+  const loaded = await store.load(id, shapeOf);
+  const { report, redacted } = await analyzedSession(loaded, options, context);
+  const { session, skills } = report;
+  return { session, folder: loaded.directory, skills, recordedCalls: recordedSkillCalls(redacted), isCopy };
 }
 
 async function overviewOf(
   all: readonly SessionSkills[],
-  scope: Omit<SkillsScope, "folders" | "unknownFolders">,
+  scope: Omit<SkillsScope, "folders" | "unknownFolders" | "knownSkills">,
   onDisk: SkillsByFolder,
   folders: readonly string[],
   { redact }: OverviewOptions,
 ): Promise<SkillsOverview> {
   const totals = skillTotals(all);
+  const knownSkills = new Set([...onDisk.values()].flat().map(({ name, folder }) => `${folder}\n${name}`)).size;
   return {
     ...{ version: 1, kind: "skills", generator: { name: "sessionflame", version: packageVersion() } },
-    scope: { ...scope, folders: folders.length, unknownFolders: folders.length - onDisk.size },
+    scope: { ...scope, folders: folders.length, unknownFolders: folders.length - onDisk.size, knownSkills },
     ...totals,
     unusedSkills: onDisk.size === 0 ? null : await unusedIn(onDisk, totals.skills, redact),
   };

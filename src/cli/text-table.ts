@@ -1,8 +1,8 @@
 /** Rows as lines whose columns stand under each other. Empty rows stay empty lines. */
 export function textTable(rows: readonly (readonly string[])[], isRightAligned: (column: number) => boolean): string {
-  const columns = Math.max(0, ...rows.map((cells) => cells.length));
+  const columns = largest(rows.map((cells) => cells.length));
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((cells) => (cells[column] ?? "").length)),
+    largest(rows.map((cells) => (cells[column] ?? "").length)),
   );
   const padded = (text: string, column: number) => {
     const width = widths[column] ?? 0;
@@ -10,4 +10,8 @@ export function textTable(rows: readonly (readonly string[])[], isRightAligned: 
   };
   const lines = rows.map((cells) => cells.map(padded).join("  ").trimEnd());
   return `${lines.join("\n").replaceAll("\u00a0", " ")}\n`;
+}
+
+function largest(lengths: readonly number[]): number {
+  return lengths.reduce((most, length) => Math.max(most, length), 0);
 }

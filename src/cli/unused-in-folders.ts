@@ -15,10 +15,19 @@ export async function unusedIn(
   const unused = new Map<string, UnusedSkill>();
   for (const [directory, skills] of onDisk) {
     const session = await redactedSession(sessionWith(directory, skills), level);
-    for (const { name, description, folder } of unusedSkillsIn(session, used) ?? [])
-      unused.set(`${folder}\n${name}`, { name, description, folder });
+    const shown = session.local?.skills ?? [];
+    const left = new Set(unusedSkillsIn(session, used));
+    skills.forEach(({ name, folder }, i) => {
+      const skill = shown[i];
+      // By its own place: what redaction leaves of two may be the same.
+      if (skill && left.has(skill)) unused.set(`${folder}\n${name}`, listed(skill));
+    });
   }
   return [...unused.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function listed({ name, description, folder }: SkillOnDisk): UnusedSkill {
+  return { name, description, folder };
 }
 
 /** A folder as a report at that level shows it. */

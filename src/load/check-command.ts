@@ -19,21 +19,7 @@ const PREFIXES = ["time", "sudo", "env", "command", "exec", "timeout", "nice", "
 /** Words between a runner and what it runs. */
 const BETWEEN = ["run", "exec", "x", "dlx", "run-script"];
 /** Options of runners and prefixes whose value is the next word. */
-const VALUED = [
-  "--prefix",
-  "-C",
-  "--cwd",
-  "--dir",
-  "-w",
-  "--workspace",
-  "--filter",
-  "-F",
-  "-p",
-  "-u",
-  "-k",
-  "-s",
-  "-n",
-];
+const VALUED = ["--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "--filter", "-F", "-p", "-u"];
 const MOST_CHARS = 4_096;
 
 const [IS_CHECKER, IS_TASK, IS_RUNNER, IS_PREFIX, IS_BETWEEN, HAS_VALUE] = [

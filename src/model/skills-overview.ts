@@ -34,6 +34,8 @@ export interface SkillsScope {
   readonly folders: number;
   /** Folders of which it is not known what skills they have: they are not on this machine, or were not looked at. */
   readonly unknownFolders: number;
+  /** Skills that lie where an agent looks for them from the other folders. */
+  readonly knownSkills: number;
 }
 
 export interface SkillTotals {

@@ -45,7 +45,8 @@ export function record<Kind extends keyof TelemetryFields>(
 
 /** JSON writes a line end in a text as `\n`, so a record is always one line. */
 function lineOf(kind: string, fields: TelemetryIds): string {
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? null) !== null));
+  const said = Object.entries(fields).filter(([name, value]) => name !== "kind" && (value ?? null) !== null);
+  const given = Object.fromEntries(said);
   return JSON.stringify({ kind, at: new Date().toISOString(), ...defaultIds(given), ...given });
 }
 

@@ -44,7 +44,7 @@ export function overviewScope({ scope }: SkillsOverview): string {
     sessionId === null ? plural(sessions, "session") : "one session",
     days === null ? "" : `changed in the last ${days === 1 ? "day" : plural(days, "day")}`,
     project === null ? "" : `in ${project}`,
-    copies === 0 ? "" : `${plural(copies, "copy").replace("copys", "copies")} left out`,
+    copies === 0 ? "" : `${plural(copies, "copy", "copies")} left out`,
   ];
   return parts.filter(Boolean).join(", ");
 }
@@ -71,13 +71,15 @@ function total(rows: SkillsOverview["skills"], field: "succeeded" | "failed"): n
 
 /** What is known of skills that were not used: that nobody knows is another thing than that there are none. */
 export function unusedRemark({ unusedSkills, scope }: SkillsOverview): string {
-  const { folders, unknownFolders } = scope;
+  const { folders, unknownFolders, knownSkills } = scope;
   if (folders === 0) return "";
   if (unusedSkills === null)
     return "Which skills were never used is not known: the folders of the sessions are not on this machine, or were not looked at.";
+  const all =
+    knownSkills === 0 ? "No skill lies where the agent looks for them." : "Every skill that lies there now was used.";
   const where =
     unknownFolders === 0
       ? ""
-      : ` Of ${formatCount(unknownFolders)} of ${plural(folders, "folder")} it is not known: they are not on this machine.`;
-  return `${unusedSkills.length === 0 ? "Every skill that lies there now was used." : ""}${where}`.trim();
+      : `Of ${formatCount(unknownFolders)} of ${plural(folders, "folder")} it is not known: they are not on this machine.`;
+  return [unusedSkills.length === 0 ? all : "", where].filter(Boolean).join(" ");
 }

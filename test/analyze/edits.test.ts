@@ -86,6 +86,21 @@ describe("a telemetry file", () => {
     ]);
   });
 
+  test("says of a patch to several files how each went: it is good if all were", () => {
+    const story = "turn 0..9\n  step 0..9 prompt:5\n    apply_patch a.ts 1..2";
+    const bound = (good: boolean) => [
+      { ...record, callId: "c1" },
+      { ...record, callId: "c1", file: "b.ts", success: good },
+    ];
+    expect(rates(rowsOf(story, bound(true)))).toEqual([["udiff", "p/m", 1, 1, 0]]);
+    expect(rates(rowsOf(story, bound(false)))).toEqual([["udiff", "p/m", 1, 0, 1]]);
+  });
+
+  test("of another session's call of the same name says nothing of this one's", () => {
+    const other = { ...record, callId: "c1", sessionId: "ses_sub", attempts: 4 };
+    expect(rates(rowsOf(STORY, [other])).slice(0, 1)).toEqual([["edit", "p/large", 2, 1, 1]]);
+  });
+
   test("also tells of edits that are no call of the session: they stand apart", () => {
     const apart = [
       { ...record, attempts: 3 },

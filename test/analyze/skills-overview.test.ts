@@ -22,7 +22,8 @@ function used(directory: string, startedAt: number, names: readonly string[], is
   const later = skills.map((row) => ({ ...row, uses: row.uses.map((use) => ({ ...use, at: use.at + startedAt })) }));
   const id = `${directory}-${startedAt}`;
   return {
-    session: { id, title: id, directory, startedAt },
+    session: { id, title: id, directory: directory.replace(/^\/home\/\w+/, "~"), startedAt },
+    folder: directory,
     skills: later,
     recordedCalls: recordedSkillCalls(session),
     isCopy,
@@ -69,6 +70,15 @@ test("projects and sessions say which skills they used", () => {
     [`/q-${MONDAY}`, 1],
     ["/p-0", 3],
   ]);
+});
+
+test("folders that look alike after redaction stay several projects", () => {
+  const { projects, skills } = skillTotals([used("/home/a/app", 0, ["a"]), used("/home/b/app", 1, ["a"])]);
+  expect(projects.map(({ directory, uses }) => [directory, uses])).toEqual([
+    ["~/app", 1],
+    ["~/app (2)", 1],
+  ]);
+  expect(skills[0]?.projects).toBe(2);
 });
 
 test("weeks begin on Monday, the newest first", () => {

@@ -13,6 +13,8 @@ const overview = async (...args: readonly string[]): Promise<SkillsOverview> =>
 const counts = async (...args: readonly string[]) =>
   Object.fromEntries((await overview(...args)).skills.map(({ name, recordedCalls }) => [name, recordedCalls]));
 
+const NO_SKILLS = recordedPath("1.18.34 hostile");
+
 /** How often each skill was called, straight from the tables: by name, over all sessions. */
 const BY_NAME = `SELECT json_extract(p.data, '$.state.input.name') AS name, count(*) AS calls
   FROM part p JOIN message m ON p.message_id = m.id
@@ -145,6 +147,25 @@ test("what telemetry files in the sessions' folders say stands beside it", async
   expect((await run("--db", db, "--no-local")).stdout).not.toContain("TELEMETRY");
 });
 
+test("a session that used no skill is shown with what telemetry says of it, also from a file that is named", async () => {
+  const told = join(temporaryFolder(), "told.jsonl");
+  const [{ id: sessionId }] = JSON.parse((await sessionflame(["list", "--json", "--db", NO_SKILLS])).stdout);
+  writeFileSync(told, JSON.stringify({ kind: "skill", name: "told-only", sessionId, success: true }));
+  const { skills } = await overview("--db", NO_SKILLS, "--telemetry", told);
+  expect(skills.map(({ name, uses, costUsd, metrics }) => [name, uses, costUsd, metrics?.records])).toEqual([
+    ["told-only", 0, null, 1],
+  ]);
+  expect((await overview("--db", NO_SKILLS)).skills).toEqual([]);
+});
+
+test("where no skill lies, none is said to have been used", async () => {
+  const db = copyOf(NO_SKILLS);
+  const writable = new Database(db);
+  writable.prepare("UPDATE session SET directory = ?").run(temporaryFolder());
+  writable.close();
+  expect((await run("--db", db)).stderr).toContain("No skill lies where the agent looks for them.");
+});
+
 test("strict pseudonyms are for one session", async () => {
   expect(await run("--db", EXAMPLE, "--redact", "strict")).toMatchObject({ exitCode: 2, stdout: "" });
   expect((await overview("last", "--db", EXAMPLE, "--redact", "strict")).skills.map(({ name }) => name)).toEqual([
@@ -181,7 +202,7 @@ test.each(RECORDED.filter(({ scenario }) => scenario === "debug-auth"))(
 );
 
 test("where no skill was used, that is said", async () => {
-  const { stdout, stderr } = await run("--db", recordedPath("1.18.34 hostile"));
+  const { stdout, stderr } = await run("--db", NO_SKILLS);
   expect(stdout).toBe("");
   expect(stderr).toMatch(/^No skill was used\. Looked at: 1 session\.\n/);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
+import { packageFile } from "../../src/cli/package-files.js";
 import type { Report } from "../../src/model/report.js";
 import { REDACT_LEVELS } from "../../src/redact/index.js";
 import { loadRoots, RECORDED, recordedPath } from "../support/fixtures.js";
@@ -32,17 +33,27 @@ function figures({ summary, spans, time, tokens, slowest }: Report): unknown {
 }
 
 /** What stands in rows that are the same but for their names, in any order. */
-function rows({ tokens }: Report): unknown {
+function rows({ tokens, skills, edits, editedFiles, iterations }: Report): unknown {
   const sorted = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).sort();
   return {
     files: sorted(tokens.byFile.map(({ file: _, ...row }) => row)),
     tools: sorted(tokens.byTool.map(({ name: _, ...row }) => row)),
     servers: sorted(tokens.byServer.map(({ name: _, basis: _basis, ...row }) => row)),
     skills: sorted(tokens.bySkill.map(({ name: _, ...row }) => row)),
+    uses: sorted(
+      skills.map(({ name: _, title: _title, description: _is, folder: _in, uses, ...row }) => {
+        return [row, uses.map(({ messageId: _message, callId: _call, ...use }) => use)];
+      }),
+    ),
+    edits: sorted(edits.map(({ format: _, model: _model, ...row }) => row)),
+    editedFiles: sorted(editedFiles.map(({ file: _, ...row }) => row)),
+    iterations: sorted(iterations.map(({ name: _, ...row }) => row)),
   };
 }
 
-describe.each(RECORDED)("$name", ({ path }) => {
+const PARCELS = { name: "the example with telemetry", path: packageFile("examples", "parcels.db") };
+
+describe.each([...RECORDED, PARCELS])("$name", ({ path }) => {
   test.each(REDACT_LEVELS)("at %s every figure and every row is as without", async (level) => {
     for (const session of await loadRoots(path)) {
       const [whole, shown] = [analyze(session, "test"), analyze(redacted(session, level), "test")];

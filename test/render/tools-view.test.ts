@@ -80,10 +80,9 @@ describe("skills", () => {
     ]);
   });
 
-  test("have title, description and folder under their name, and a link to their first call", () => {
+  test("have what they are for and their folder under their name, and a link to their first call", () => {
     const [name] = whole.querySelectorAll("table.used-skills td.name");
     expect(texts(name as Element, "small")).toEqual([
-      "Loaded skill: code-agent",
       "Reads before it edits, and runs the tests behind every change",
       "~/auth-app/.opencode/skills/code-agent",
     ]);
@@ -203,10 +202,10 @@ describe("edits", () => {
 describe("iterations", () => {
   test("are counted by skill, by turn and by tool, what is flaky in words", () => {
     expect(rows(whole, "iterations-by-skill")).toEqual([["code-agent flaky", "2", "1", "1", "1", "", "1"]]);
-    expect(rows(whole, "iterations-by-turn")).toEqual([['"PLAY-TWO Can you fix it"', "7", "1", "1", "1", "1", "–"]]);
+    expect(rows(whole, "iterations-by-turn")).toEqual([['"PLAY-TWO Can you fix it"', "7", "1", "1", "1", "1"]]);
     expect(rows(whole, "iterations-by-tool")).toEqual([
-      ["edit", "3", "1", "1", "1", "", "–"],
-      ["bash flaky", "2", "1", "1", "1", "1", "–"],
+      ["edit", "3", "1", "1", "1", ""],
+      ["bash flaky", "2", "1", "1", "1", "1"],
     ]);
     expect(texts(whole, "#iterations small")).toEqual(["1 retry, of which 1 worked; 1 verification loop"]);
     expect(footOf(whole, "iterations").at(-1)).toMatch(/^Flaky: /);

@@ -14,7 +14,7 @@ import { EVERY_RECORD } from "../support/telemetry-records.js";
 /** Fields whose words are ours, and digests, which say nothing of a text. All others may hold anything. */
 const OUR_WORDS = new Set([
   ...["kind", "status", "basis", "role", "origin", "outcome", "trigger", "access", "place", "source"],
-  ...["retries", "permissionWaits", "digest", "inputDigest", "mode", "check"],
+  ...["retries", "permissionWaits", "digest", "inputDigest", "subjectDigest", "mode", "check"],
 ]);
 
 /** Where a text stands: its own key, and the object that it is of. */

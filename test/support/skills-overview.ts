@@ -21,7 +21,16 @@ export function skillTotal(name: string, fields: Partial<SkillTotals> = {}): Ski
 /** Skills of three sessions in two projects, in two weeks. */
 export const SKILLS_OVERVIEW: SkillsOverview = {
   ...{ version: 1, kind: "skills", generator: { name: "sessionflame", version: "test" } },
-  scope: { sessionId: null, project: null, days: null, sessions: 3, copies: 1, folders: 2, unknownFolders: 1 },
+  scope: {
+    sessionId: null,
+    project: null,
+    days: null,
+    sessions: 3,
+    copies: 1,
+    folders: 2,
+    unknownFolders: 1,
+    knownSkills: 3,
+  },
   skills: [
     skillTotal("code-agent", {
       ...{ uses: 3, sessions: 2, projects: 2, lastAt: 11 * DAY_MS, succeeded: 2, failed: 1 },

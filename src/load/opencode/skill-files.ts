@@ -15,7 +15,7 @@ const OWN = [join(".opencode", "skill"), join(".opencode", "skills")];
 const COMPATIBLE = [join(".claude", "skills"), join(".agents", "skills")];
 /** Folders of skills hold folders of scripts, which may be deep. */
 const DEEPEST = 6;
-const MOST_FOLDERS = 5_000;
+const MOST_FOLDERS = 2_000;
 
 /** Where OpenCode looks for skills of a session in `directory`: null where that is no folder of this machine. */
 export function skillFolders(directory: string, env: Env): string[] | null {
@@ -28,25 +28,28 @@ export function skillFolders(directory: string, env: Env): string[] | null {
   return [...new Set([...near, ...global, ...compatible])].filter((folder) => statIfThere(folder)?.isDirectory());
 }
 
-/** The skills in a folder: `SKILL.md` at any depth, and Markdown files at its top. Links are followed, each place once. */
+/** What may be a skill in a folder: `SKILL.md` at any depth, and Markdown files at its top. Links are followed, each place once. */
 export function skillFilesIn(folder: string): SkillFile[] {
-  const found: SkillFile[] = [];
   const seen = new Set<string>();
+  const found: SkillFile[] = [];
   let level = [folder];
-  for (let depth = 0; depth < DEEPEST && level.length > 0 && seen.size < MOST_FOLDERS; depth++)
-    level = level.flatMap((each) => {
-      const names = namesIn(each, seen);
-      const files = names.filter((name) => name === "SKILL.md" || (depth === 0 && /^[^.].*\.md$/.test(name)));
-      found.push(...files.map((name) => skillFile(join(each, name))));
-      return names.filter((name) => !/^\.|^node_modules$/.test(name)).map((name) => join(each, name));
-    });
-  return found.filter(({ path }) => statIfThere(path)?.isFile());
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
+    const inside = level.flatMap((each) => namesIn(each, seen).map((name) => join(each, name)));
+    const files = inside.filter((path) => isSkillName(basename(path), depth) && statIfThere(path)?.isFile());
+    found.push(...files.map(skillFile));
+    level = inside.filter((path) => !/^\.|^node_modules$/.test(basename(path)));
+  }
+  return found;
+}
+
+function isSkillName(name: string, depth: number): boolean {
+  return name === "SKILL.md" || (depth === 0 && /^[^.].*\.md$/.test(name));
 }
 
 /** What lies in a folder, in order; nothing of what is no folder, or was looked at before. */
 function namesIn(folder: string, seen: Set<string>): string[] {
   try {
-    if (!statIfThere(folder)?.isDirectory()) return [];
+    if (seen.size >= MOST_FOLDERS || !statIfThere(folder)?.isDirectory()) return [];
     const place = realpathSync(folder);
     if (seen.has(place)) return [];
     seen.add(place);

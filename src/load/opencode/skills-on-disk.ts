@@ -22,7 +22,7 @@ export async function skillsOnDisk(directory: string, env: Env): Promise<FoundSk
   const byName = new Map<string, SkillOnDisk>();
   for (const file of files) {
     const skill = skillOf(file, frontmatter(beginningOf(file.path)));
-    if (!byName.has(skill.name)) byName.set(skill.name, skill);
+    if (skill && !byName.has(skill.name)) byName.set(skill.name, skill);
   }
   return { skills: [...byName.values()], folders };
 }
@@ -30,9 +30,11 @@ export async function skillsOnDisk(directory: string, env: Env): Promise<FoundSk
 /** What the model is told of each is at most this long. */
 const MOST_CHARS = 1_024;
 
-function skillOf({ path, usualName }: SkillFile, said: Readonly<Record<string, unknown>>): SkillOnDisk {
+/** null for what does not say at its head what it is: no agent offers that. */
+function skillOf({ path, usualName }: SkillFile, said: Readonly<Record<string, unknown>>): SkillOnDisk | null {
   const text = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? value.trim() : null);
   const description = text(said.description)?.slice(0, MOST_CHARS) ?? null;
+  if (description === null && text(said.name) === null) return null;
   const name = oneLine(text(said.name) ?? usualName);
   return Object.freeze({
     name,

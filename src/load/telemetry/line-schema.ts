@@ -7,8 +7,11 @@ const NAME_CHARS = 200;
 /** A cut id or path would be another one: a longer one is refused. */
 const ID_CHARS = 200;
 const PATH_CHARS = 4_096;
+/** Thirty years in milliseconds; sums of many stay exact. */
+const MOST = 1e12;
 /** More than a line of the writer can hold. */
 const MOST_CHUNKS = 50_000;
+const MOST_ATTEMPTS = 10_000;
 /** March 1973: a smaller number was written in seconds. */
 const EARLIEST_AT: EpochMs = 1e11;
 const LAST_AT: EpochMs = 8.64e15;
@@ -33,7 +36,7 @@ const filled = v.pipe(v.string(TEXT), v.regex(/\S/, FILLED));
 const cut = v.transform((text: string) => shortened(text.trim(), NAME_CHARS));
 const name = v.pipe(filled, cut);
 const flag = v.boolean("must be true or false");
-const figure = v.pipe(v.number(FIGURE), v.minValue(0, FIGURE), v.maxValue(Number.MAX_SAFE_INTEGER, "is too large"));
+const figure = v.pipe(v.number(FIGURE), v.minValue(0, FIGURE), v.maxValue(MOST, "is too large"));
 const count = v.pipe(figure, v.integer("must be a whole number"));
 const share = v.pipe(v.number(SHARE), v.minValue(0, SHARE), v.maxValue(1, SHARE));
 const time = v.pipe(
@@ -89,7 +92,7 @@ const edit = v.pipe(
     model: known(name, "provider/model"),
     file: known(path, "Absolute, or relative to the session's folder"),
     attempts: v.pipe(
-      v.nullish(v.pipe(count, v.minValue(1, "must be 1 or more")), 1),
+      v.nullish(v.pipe(count, v.minValue(1, "must be 1 or more"), v.maxValue(MOST_ATTEMPTS, "is too large")), 1),
       v.description("How many it took, or were made"),
     ),
     success: known(flag, "Whether the last attempt changed the file"),

@@ -14,10 +14,24 @@ export interface TelemetryFindings {
 /** Where each session has a file of its own, there may be thousands. */
 const MOST_NAMED = 10;
 
-/** What was read, what was skipped and what was left out. Nothing where there were no files. `records`: without copies. */
-export function telemetryNotes(files: readonly TelemetryFindings[], records: number): Note[] {
+/**
+ * What was read, what was skipped and what was left out. Nothing where there were no files. `records`: about the session,
+ * without copies; `taken`: how many of them were not too many.
+ */
+export function telemetryNotes(files: readonly TelemetryFindings[], records: number, taken: number): Note[] {
   const read = files.filter(({ problem }) => problem === null);
-  return [...readNotes(read, records), ...skippedNotes(read), ...leftOutNotes(files)];
+  return [
+    ...readNotes(read, records),
+    ...overLimitNotes(records - taken),
+    ...skippedNotes(read),
+    ...leftOutNotes(files),
+  ];
+}
+
+function overLimitNotes(left: number): Note[] {
+  if (left === 0) return [];
+  const text = `${plural(left, "telemetry record")} ${left === 1 ? "was" : "were"} left out: of each kind the first 20,000 are taken.`;
+  return [{ kind: "skipped", text }];
 }
 
 function readNotes(read: readonly TelemetryFindings[], records: number): Note[] {

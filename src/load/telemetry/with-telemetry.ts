@@ -12,12 +12,25 @@ import { type TelemetryFindings, telemetryNotes } from "./telemetry-notes.js";
 export function withTelemetry(session: Session, files: Iterable<TelemetryFile>): Session {
   const ids = new SessionIds(session);
   const findings = Array.from(files, (file) => findingsIn(file, ids));
-  const records = withoutCopies(findings.map((found) => found.records)).sort(byTime);
+  const all = withoutCopies(findings.map((found) => found.records)).sort(byTime);
+  const records = withinLimit(all);
   const names = namesIn(session);
   return Object.freeze({
     ...session,
     telemetry: Object.freeze(records.map((record) => Object.freeze(placed(record, ids, names)))),
-    notes: Object.freeze([...session.notes, ...telemetryNotes(findings, records.length)]),
+    notes: Object.freeze([...session.notes, ...telemetryNotes(findings, all.length, records.length)]),
+  });
+}
+
+/** Each stands in the page: with more it could not be sent around. */
+const MOST_OF_A_KIND = 20_000;
+
+function withinLimit(records: readonly TelemetryRecord[]): TelemetryRecord[] {
+  const counts = new Map<TelemetryRecord["kind"], number>();
+  return records.filter(({ kind }) => {
+    const number = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, number);
+    return number <= MOST_OF_A_KIND;
   });
 }
 

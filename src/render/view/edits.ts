@@ -38,7 +38,7 @@ export function editsHint(edits: readonly EditRow[]): string {
   if (ended === 0) return "";
   const sum = (of: (row: EditRow) => number) => rows.reduce((total, row) => total + of(row), 0);
   const [steps, tokens] = [sum(({ wastedSteps }) => wastedSteps), sum(({ wastedTokens }) => wastedTokens)];
-  const worked = `${formatCount(succeeded)} of ${plural(ended, "try").replace(/trys$/, "tries")} worked (${formatShare(rate)})`;
+  const worked = `${formatCount(succeeded)} of ${plural(ended, "try", "tries")} worked (${formatShare(rate)})`;
   return steps === 0
     ? worked
     : `${worked}; failed ones took ${plural(steps, "step")} and ${formatCount(tokens)} tokens`;

@@ -15,16 +15,15 @@ const GROUPS = [
 /** The panel of what was tried again and again, by skill, turn and tool; null where nothing was. */
 export function iterationsPanel({ iterations }: Report, links: SpanLinks, limit: number): PanelView | null {
   if (iterations.length === 0) return null;
-  const hasLimits = iterations.some(({ maxIterationsReached }) => maxIterationsReached !== null);
   const tables = GROUPS.flatMap(({ by, noun }) => {
     const rows = iterations.filter((row) => row.by === by);
     if (rows.length === 0) return [];
-    return [{ heading: `By ${by}`, table: groupTable(noun, rows, hasLimits, links, limit) }];
+    return [{ heading: `By ${by}`, table: groupTable(noun, rows, links, limit) }];
   });
   return panelView({
     ...{ id: "iterations", heading: "Iterations", hint: iterationsHint(iterations), tables },
     foot: [
-      "Retry: a call on the same thing again after an error. Verification loop: an edit after a test or check after an edit. The tables count the same, each in its own way.",
+      "Failed: errors, and commands that ended with another code than 0. Retry: a call on the same thing again after one. Verification loop: an edit after a test or check after an edit. The tables count the same, each in its own way.",
       iterations.some(({ isFlaky }) => isFlaky)
         ? "Flaky: the same call failed and worked with nothing changed between; of a skill: some uses succeeded and some failed."
         : "",
@@ -39,21 +38,13 @@ function iterationsHint(iterations: readonly IterationRow[]): string {
   const [retries, recovered] = [sum((row) => row.retries), sum((row) => row.recovered)];
   const loops = sum(({ verificationLoops }) => verificationLoops);
   const parts = [
-    retries === 0
-      ? ""
-      : `${plural(retries, "retry").replace(/retrys$/, "retries")}, of which ${formatCount(recovered)} worked`,
+    retries === 0 ? "" : `${plural(retries, "retry", "retries")}, of which ${formatCount(recovered)} worked`,
     loops === 0 ? "" : plural(loops, "verification loop"),
   ];
   return parts.filter(Boolean).join("; ");
 }
 
-function groupTable(
-  noun: string,
-  rows: readonly IterationRow[],
-  hasLimits: boolean,
-  links: SpanLinks,
-  limit: number,
-): DataTable {
+function groupTable(noun: string, rows: readonly IterationRow[], links: SpanLinks, limit: number): DataTable {
   const thing = noun.toLowerCase();
   const words = {
     ...{ name: `iterations-by-${thing}`, label: `Iterations by ${thing}`, total: null },
@@ -71,7 +62,7 @@ function groupTable(
     countColumn("Retries", ({ retries }) => retries),
     countColumn("Worked then", ({ recovered }) => recovered),
     countColumn("Verification loops", ({ verificationLoops }) => verificationLoops),
-    ...(hasLimits
+    ...(rows.some(({ maxIterationsReached }) => maxIterationsReached !== null)
       ? [knownColumn<IterationRow>("Iteration limit reached", ({ maxIterationsReached }) => maxIterationsReached)]
       : []),
   ];

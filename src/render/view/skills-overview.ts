@@ -20,9 +20,8 @@ import {
   unusedRemark,
 } from "../../report/skills-words.js";
 import { displayTitle, visible } from "../../report/visible.js";
-import { type Column, countColumn, type DataTable, dataTable } from "./data-table.js";
+import { type Column, countColumn, type DataTable, dataTable, saidColumns } from "./data-table.js";
 import { durationFigure } from "./figure.js";
-import { cutTable } from "./table.js";
 
 interface Group {
   readonly heading: string;
@@ -32,29 +31,11 @@ interface Group {
 
 /** Strings for the template of the page of skills. */
 export function skillsOverviewView(overview: SkillsOverview) {
-  const { skills, uses, weeks, projects, sessions, unusedSkills, scope } = overview;
-  const isOne = scope.sessionId !== null;
-  const groups: Group[] = [
-    group(
-      "Skills",
-      "the most used first; what came after a skill reaches to the next one, or to the turn's end",
-      "skills",
-      SKILL_COLUMNS,
-      skills,
-    ),
-    group("What they are for", "", "about", ABOUT_COLUMNS, skills),
-    ...(isOne ? [group("Uses", "the newest first", "uses", USE_COLUMNS, uses)] : []),
-    group("By week", "weeks begin on Monday, UTC", "weeks", WEEK_COLUMNS, weeks),
-    ...(isOne ? [] : [group("By project", "", "projects", PROJECT_COLUMNS, projects)]),
-    ...(isOne ? [] : [group("By session", "", "sessions", SESSION_COLUMNS, sessions)]),
-    group(
-      "From telemetry files",
-      "what the agent's own code counted",
-      "metrics",
-      METRIC_COLUMNS,
-      skills.flatMap(measured),
-    ),
-    group("Never used", "they lie where the agent looks for skills now", "unused", UNUSED_COLUMNS, unusedSkills ?? []),
+  const isOne = overview.scope.sessionId !== null;
+  const groups = [
+    ...skillGroups(overview),
+    ...(isOne ? useGroups(overview) : placeGroups(overview)),
+    ...restGroups(overview),
   ];
   return {
     title: visible(overviewTitle(overview)),
@@ -65,7 +46,43 @@ export function skillsOverviewView(overview: SkillsOverview) {
   };
 }
 
-/** All of it: nothing would show rows that are left out, for the page has no script. */
+function skillGroups({ skills }: SkillsOverview): Group[] {
+  const hint = "the most used first; what came after a skill reaches to the next one, or to the turn's end";
+  return [
+    group("Skills", hint, "skills", SKILL_COLUMNS, skills),
+    group("What they are for", "", "about", saidColumns(ABOUT_COLUMNS, skills), skills),
+  ];
+}
+
+function useGroups({ uses }: SkillsOverview): Group[] {
+  return [group("Uses", "the newest first", "uses", USE_COLUMNS, uses)];
+}
+
+function placeGroups({ weeks, projects, sessions }: SkillsOverview): Group[] {
+  return [
+    group("By week", "weeks begin on Monday, UTC", "weeks", WEEK_COLUMNS, weeks),
+    group("By project", "", "projects", PROJECT_COLUMNS, projects),
+    group("By session", "", "sessions", SESSION_COLUMNS, sessions),
+  ];
+}
+
+function restGroups({ skills, unusedSkills }: SkillsOverview): Group[] {
+  const unused = saidColumns(UNUSED_COLUMNS, unusedSkills ?? []);
+  return [
+    group(
+      "From telemetry files",
+      "what the agent's own code counted",
+      "metrics",
+      METRIC_COLUMNS,
+      skills.flatMap(measured),
+    ),
+    group("Never used", "they lie where the agent looks for skills now", "unused", unused, unusedSkills ?? []),
+  ];
+}
+
+/** The page has no script that could show more; JSON has all. */
+const MOST_ROWS = 2_000;
+
 function group<Row>(
   heading: string,
   hint: string,
@@ -74,16 +91,8 @@ function group<Row>(
   rows: readonly Row[],
 ): Group {
   const words = { name, label: heading, rest: (count: number) => plural(count, "further row"), total: null };
-  return {
-    heading,
-    hint,
-    table: dataTable(
-      words,
-      columns,
-      rows,
-      cutTable(rows, () => 0, Number.POSITIVE_INFINITY),
-    ),
-  };
+  const shown = { shown: rows.slice(0, MOST_ROWS), rest: rows.slice(MOST_ROWS), gaps: [] };
+  return { heading, hint, table: { ...dataTable(words, columns, rows, shown), packed: null } };
 }
 
 const SKILL_COLUMNS: readonly Column<SkillTotals>[] = [
@@ -91,15 +100,15 @@ const SKILL_COLUMNS: readonly Column<SkillTotals>[] = [
   countColumn("Uses", ({ uses }) => uses),
   countColumn("Sessions", ({ sessions }) => sessions),
   numbers("Succeeded", successText),
-  durationColumn("Loading", ({ durationMs }) => durationMs),
-  countColumn("Content tokens", ({ contentTokens }) => contentTokens),
-  countColumn("Carried tokens", ({ carriedTokens }) => carriedTokens),
+  durationColumn("Load time", ({ durationMs }) => durationMs),
+  countColumn("Content", ({ contentTokens }) => contentTokens),
+  countColumn("Carried", ({ carriedTokens }) => carriedTokens),
   numbers("Input cost", ({ costUsd }) => formatUsd(costUsd)),
   countColumn("Steps after", ({ after }) => after.steps),
-  countColumn("Calls", ({ after }) => after.toolCalls),
-  countColumn("Errors", ({ after }) => after.toolErrors),
-  durationColumn("Time", ({ after }) => after.ms),
-  countColumn("Tokens", ({ after }) => after.tokens),
+  countColumn("Calls after", ({ after }) => after.toolCalls),
+  countColumn("Failed after", ({ after }) => after.toolErrors),
+  durationColumn("Time after", ({ after }) => after.ms),
+  countColumn("Tokens after", ({ after }) => after.tokens),
 ];
 
 const ABOUT_COLUMNS: readonly Column<SkillTotals>[] = [
@@ -115,13 +124,13 @@ const USE_COLUMNS: readonly Column<UseOfSkill>[] = [
   numbers("When", ({ at }) => formatInstant(at)),
   { label: "Loaded by", className: "words", cell: ({ by }) => ({ text: USED_BY[by] }) },
   { label: "Status", className: "words", cell: ({ status }) => ({ text: status }) },
-  durationColumn("Loading", ({ durationMs }) => durationMs),
+  durationColumn("Load time", ({ durationMs }) => durationMs),
   { label: "How it went", className: "words", cell: (use) => ({ text: outcomeText(use) }) },
   countColumn("Steps after", ({ after }) => after.steps),
-  countColumn("Calls", ({ after }) => after.toolCalls),
-  countColumn("Errors", ({ after }) => after.toolErrors),
-  durationColumn("Time", ({ after }) => after.ms),
-  countColumn("Tokens", ({ after }) => after.tokens),
+  countColumn("Calls after", ({ after }) => after.toolCalls),
+  countColumn("Failed after", ({ after }) => after.toolErrors),
+  durationColumn("Time after", ({ after }) => after.ms),
+  countColumn("Tokens after", ({ after }) => after.tokens),
 ];
 
 const WEEK_COLUMNS: readonly Column<SkillWeek>[] = [
@@ -129,7 +138,7 @@ const WEEK_COLUMNS: readonly Column<SkillWeek>[] = [
   nameColumn("Skill", ({ name }) => name),
   countColumn("Uses", ({ uses }) => uses),
   numbers("Succeeded", successText),
-  durationColumn("Loading", ({ durationMs }) => durationMs),
+  durationColumn("Load time", ({ durationMs }) => durationMs),
   durationColumn("Time after", ({ after }) => after.ms),
   countColumn("Tokens after", ({ after }) => after.tokens),
 ];

@@ -117,7 +117,8 @@ const AFTER: readonly Column<SkillRow>[] = [
 ];
 
 function nameCell({ name, title, description, folder, uses }: SkillRow, links: SpanLinks) {
-  const called = title === name || title === null ? [] : [title];
+  // What the agent says by itself tells nothing but the name.
+  const called = title === null || title === name || title === `Loaded skill: ${name}` ? [] : [title];
   return {
     text: name,
     link: links(uses.find(({ spanId }) => spanId !== null)?.spanId ?? null),

@@ -39,16 +39,18 @@ test("skills lie in the project up to its root, in OpenCode's settings, and wher
   expect(await names(home)).toEqual(["a", "b", "c", "d", "f", "e", "g"]);
 });
 
-test("a skill says its name and what it is for; one that does not is called after its folder or file", async () => {
+test("a skill says its name or what it is for; one without a name is called after its folder or file", async () => {
   const home = homeWith({
     "project/.opencode/skills/a/SKILL.md": said("Name Of A", "Two\n  lines"),
-    "project/.opencode/skills/deep/er/SKILL.md": "# Nothing said",
+    "project/.opencode/skills/deep/er/SKILL.md": "---\ndescription: Only this\n---\n",
+    "project/.opencode/skills/silent/SKILL.md": "# Nothing said",
+    "project/.opencode/skills/README.md": "# What lies here",
     "project/.opencode/skills/release.md": "---\ndescription: Notes\n---\n",
     "project/.opencode/skills/a/README.md": "not a skill",
   });
   expect((await found(home))?.map(({ name, description }) => [name, description]).sort()).toEqual([
     ["Name Of A", "Two lines"],
-    ["er", null],
+    ["er", "Only this"],
     ["release", "Notes"],
   ]);
 });
