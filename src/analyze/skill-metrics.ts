@@ -1,6 +1,6 @@
 import type { SkillMetrics } from "../model/report.js";
 import type { SkillRecord } from "../model/session.js";
-import { knownSum } from "./known-sum.js";
+import { sumOfKnown } from "./sum-of-known.js";
 
 /** The records of one skill, added up; null where there are none. */
 export function skillMetrics(records: readonly SkillRecord[]): SkillMetrics | null {
@@ -13,14 +13,14 @@ export function addedMetrics(all: readonly SkillMetrics[]): SkillMetrics | null 
   const total = (of: (metrics: SkillMetrics) => number) => all.reduce((sum, metrics) => sum + of(metrics), 0);
   return {
     records: total(({ records }) => records),
-    tokens: knownSum(all.map(({ tokens }) => tokens)),
-    durationMs: knownSum(all.map(({ durationMs }) => durationMs)),
+    tokens: sumOfKnown(all.map(({ tokens }) => tokens)),
+    durationMs: sumOfKnown(all.map(({ durationMs }) => durationMs)),
     succeeded: total(({ succeeded }) => succeeded),
     failed: total(({ failed }) => failed),
-    retries: knownSum(all.map(({ retries }) => retries)),
-    verificationAttempts: knownSum(all.map(({ verificationAttempts }) => verificationAttempts)),
-    maxIterationsReached: knownSum(all.map(({ maxIterationsReached }) => maxIterationsReached)),
-    escalated: knownSum(all.map(({ escalated }) => escalated)),
+    retries: sumOfKnown(all.map(({ retries }) => retries)),
+    verificationAttempts: sumOfKnown(all.map(({ verificationAttempts }) => verificationAttempts)),
+    maxIterationsReached: sumOfKnown(all.map(({ maxIterationsReached }) => maxIterationsReached)),
+    escalated: sumOfKnown(all.map(({ escalated }) => escalated)),
   };
 }
 

@@ -11,8 +11,8 @@ import type {
   UseOfSkill,
 } from "../model/skills-overview.js";
 import type { EpochMs } from "../model/units.js";
-import { knownSum } from "./known-sum.js";
 import { addedMetrics } from "./skill-metrics.js";
+import { sumOfKnown } from "./sum-of-known.js";
 import { allDone, distinctWork } from "./work-done.js";
 
 /** The skills of one session, subagents included. */
@@ -83,11 +83,11 @@ function totalsOf(name: string, own: readonly Own[], all: readonly SessionSkills
     projects: new Set(used.map(({ folder }) => folder)).size,
     firstAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
     lastAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
-    durationMs: knownSum(rows.map(({ durationMs }) => durationMs)),
+    durationMs: sumOfKnown(rows.map(({ durationMs }) => durationMs)),
     ...{ succeeded: total(({ succeeded }) => succeeded), failed: total(({ failed }) => failed) },
     contentTokens: total(({ contentTokens }) => contentTokens),
     carriedTokens: total(({ carriedTokens }) => carriedTokens),
-    costUsd: rows.some(({ costUsd }) => costUsd === null) ? null : knownSum(rows.map(({ costUsd }) => costUsd)),
+    costUsd: rows.some(({ costUsd }) => costUsd === null) ? null : sumOfKnown(rows.map(({ costUsd }) => costUsd)),
     after: allDone(rows.map(({ after }) => after)),
     metrics: addedMetrics(rows.flatMap(({ metrics }) => metrics ?? [])),
   };
@@ -140,7 +140,7 @@ function weeksOf(name: string, uses: readonly SkillUse[]): SkillWeek[] {
     uses: own.length,
     succeeded: own.filter(({ success }) => success === true).length,
     failed: own.filter(({ success }) => success === false).length,
-    durationMs: knownSum(own.map(({ durationMs }) => durationMs)),
+    durationMs: sumOfKnown(own.map(({ durationMs }) => durationMs)),
     after: allDone(distinctWork(own)),
   }));
 }

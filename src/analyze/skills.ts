@@ -6,10 +6,10 @@ import type { SessionFacts } from "./facts/session-facts.js";
 import { callsOfWindow, callsWithin, type SkillWindow, skillWindows, stepsWithin } from "./facts/skill-windows.js";
 import { costOfSteps, tokensOfSteps } from "./facts/step-sums.js";
 import { unusedSkillsIn } from "./facts/unused-skills.js";
-import { knownSum } from "./known-sum.js";
 import { roundedUsd } from "./round.js";
 import { skillMetrics } from "./skill-metrics.js";
 import { skillSuccess } from "./skill-success.js";
+import { sumOfKnown } from "./sum-of-known.js";
 import { allDone, distinctWork } from "./work-done.js";
 
 /** One row a skill that was used, or that a telemetry file tells of; the most used first. */
@@ -47,7 +47,7 @@ function rowOf(
     description: facets.find(({ description }) => description !== null)?.description ?? onDisk?.description ?? null,
     folder: facets.find(({ folder }) => folder !== null)?.folder ?? onDisk?.folder ?? null,
     uses,
-    durationMs: knownSum(uses.map(({ durationMs }) => durationMs)),
+    durationMs: sumOfKnown(uses.map(({ durationMs }) => durationMs)),
     ...contextOf(carried),
     after: allDone(distinctWork(uses)),
     succeeded: uses.filter(({ success }) => success === true).length,

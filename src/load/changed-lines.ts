@@ -1,11 +1,11 @@
 import type { EditFacet } from "../model/session.js";
+import { type Fields, isFields } from "../report/fields.js";
 
-type Fields = Readonly<Record<string, unknown>>;
 const UNKNOWN: EditFacet = { linesAdded: null, linesRemoved: null };
 
 /** How many lines an edit added and removed, by what its result says of each file; else by its diff. */
 export function changedLines(input: Fields, metadata: Fields): EditFacet {
-  const results = list(metadata.results).map((result) => fields(fields(result).metadata ?? result));
+  const results = list(metadata.results).map((result) => fieldsOf(fieldsOf(result).metadata ?? result));
   const said = [metadata.filediff, ...list(metadata.files), ...results.map(({ filediff }) => filediff)].flatMap(
     countsOf,
   );
@@ -15,7 +15,7 @@ export function changedLines(input: Fields, metadata: Fields): EditFacet {
 }
 
 function countsOf(value: unknown): EditFacet[] {
-  const { additions, deletions } = fields(value);
+  const { additions, deletions } = fieldsOf(value);
   if (!isCount(additions) || !isCount(deletions)) return [];
   return [{ linesAdded: additions, linesRemoved: deletions }];
 }
@@ -53,6 +53,6 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
+function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
 }

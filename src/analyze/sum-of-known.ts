@@ -1,5 +1,5 @@
 /** The sum of what is known; null where nothing is. */
-export function knownSum(values: readonly (number | null)[]): number | null {
+export function sumOfKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
