@@ -47,7 +47,7 @@ export async function skillsOfStore(
   const originals = families.filter(({ root }) => !root.isCopy);
   const folders = [...new Set(originals.map(({ root }) => root.directory))];
   const onDisk = options.local ? await skillsIn(folders, context) : new Map();
-  const all = await usedIn(store, families, namesIn(onDisk), options, context, say);
+  const all = await toldIn(store, families, onDisk, options, context, say);
   const copies = families.length - originals.length;
   const project = filter.project && (await shownFolder(filter.project, options.redact));
   const scope = { sessionId: null, project, days: filter.days, sessions: originals.length, copies };
@@ -76,33 +76,23 @@ async function skillsIn(folders: readonly string[], { env }: Context): Promise<S
   return found;
 }
 
-function namesIn(onDisk: SkillsByFolder): string[] {
-  return [...new Set([...onDisk.values()].flat().map(({ name }) => name))];
-}
-
 const MANY_SESSIONS = 100;
 
-/** Only what may tell of a skill is read. What it loaded may be what a tool of another session is called after. */
-async function usedIn(
+/** Only what may tell of a skill is read. */
+async function toldIn(
   store: Store,
   families: readonly Family[],
-  names: readonly string[],
+  onDisk: SkillsByFolder,
   options: OverviewOptions,
   context: Context,
   say: Context["stderr"],
 ): Promise<SessionSkills[]> {
-  const found: SessionSkills[] = [];
-  let left = families;
-  let known = names;
-  for (;;) {
-    const next = left.filter((family) => mayTellOfSkills(family, known, options));
-    if (next.length === 0) return found;
-    if (next.length >= MANY_SESSIONS) say(`Reading ${next.length} sessions …\n`);
-    for (const { root } of next) found.push(await sessionSkills(store, root.id, root.isCopy, options, context));
-    const read = new Set(next);
-    left = left.filter((family) => !read.has(family));
-    known = [...new Set([...known, ...found.flatMap(({ skills }) => skills.map(({ name }) => name))])];
-  }
+  const namesIn = (folder: string) => (onDisk.get(folder) ?? []).map(({ name }) => name);
+  const telling = families.filter((family) => mayTellOfSkills(family, namesIn(family.root.directory), options));
+  if (telling.length >= MANY_SESSIONS) say(`Reading ${telling.length} sessions …\n`);
+  const told: SessionSkills[] = [];
+  for (const { root } of telling) told.push(await sessionSkills(store, root.id, root.isCopy, options, context));
+  return told;
 }
 
 /** By its calls, by what a user loaded, or by telemetry files, which may be about any session of their folder. */
