@@ -3,7 +3,7 @@ import type { IterationRow, ReportSpan, SkillRow } from "../model/report.js";
 import type { Session } from "../model/session.js";
 import { type Circles, circlesIn, hasFailed, type Retry } from "./facts/circles.js";
 import type { SessionFacts } from "./facts/session-facts.js";
-import { callsWithin, skillWindows } from "./facts/skill-windows.js";
+import { callsWithin } from "./facts/skill-windows.js";
 import type { StepRun, ToolCall } from "./facts/steps.js";
 
 /**
@@ -23,7 +23,7 @@ interface RunCircles extends Circles {
 }
 
 function bySkill(facts: SessionFacts, runs: readonly RunCircles[], skills: readonly SkillRow[]): IterationRow[] {
-  const windows = group(skillWindows(facts), ({ name }) => name);
+  const windows = group(facts.skillWindows, ({ name }) => name);
   const reached = reachedBySkill(facts.session);
   return skills.map(({ name, succeeded, failed }) => {
     const calls = new Set((windows.get(name) ?? []).flatMap((window) => callsWithin(window, facts)));

@@ -3,7 +3,7 @@ import type { SkillRow, SkillUse, UnusedSkill, WorkDone } from "../model/report.
 import type { Session, SkillRecord } from "../model/session.js";
 import { addedUp, type Carried, type CarriedTotals } from "./context/carried.js";
 import type { SessionFacts } from "./facts/session-facts.js";
-import { callsOfWindow, callsWithin, type SkillWindow, skillWindows, stepsWithin } from "./facts/skill-windows.js";
+import { callsOfWindow, callsWithin, type SkillWindow, stepsWithin } from "./facts/skill-windows.js";
 import { costOfSteps, tokensOfSteps } from "./facts/step-sums.js";
 import { unusedSkillsIn } from "./facts/unused-skills.js";
 import { roundedUsd } from "./round.js";
@@ -14,7 +14,7 @@ import { allDone, distinctWork } from "./work-done.js";
 
 /** One row a skill that was used, or that a telemetry file tells of; the most used first. */
 export function skills(facts: SessionFacts, totals: CarriedTotals): SkillRow[] {
-  const windows = group(skillWindows(facts), ({ name }) => name);
+  const windows = group(facts.skillWindows, ({ name }) => name);
   const records = group(recordsIn(facts.session), ({ name }) => name);
   const carried = carriedBySkill(totals);
   const names = [...new Set([...windows.keys(), ...records.keys()])];

@@ -45,7 +45,7 @@ export async function skillsOfStore(
   const chosen = new Set(chosenBy(filter, tallies));
   const families = familiesOf(tallies).filter(({ root }) => chosen.has(root));
   const originals = families.filter(({ root }) => !root.isCopy);
-  const folders = [...new Set(originals.map(({ root }) => root.directory))];
+  const folders = [...foldersOf(originals)];
   const onDisk = options.local ? await skillsIn(folders, context) : new Map();
   const all = await toldIn(store, families, onDisk, options, context, say);
   const copies = families.length - originals.length;
@@ -78,7 +78,7 @@ async function skillsIn(folders: readonly string[], { env }: Context): Promise<S
 
 const MANY_SESSIONS = 100;
 
-/** Only what may tell of a skill is read. */
+/** Only what may tell of a skill is read: telemetry files may be about any session of their folder. */
 async function toldIn(
   store: Store,
   families: readonly Family[],
@@ -88,19 +88,28 @@ async function toldIn(
   say: Context["stderr"],
 ): Promise<SessionSkills[]> {
   const namesIn = (folder: string) => (onDisk.get(folder) ?? []).map(({ name }) => name);
-  const telling = families.filter((family) => mayTellOfSkills(family, namesIn(family.root.directory), options));
+  const told = new Set(
+    options.local ? [...foldersOf(families)].filter((folder) => projectTelemetry(folder).length > 0) : [],
+  );
+  const telling = families.filter((family) => {
+    const { directory } = family.root;
+    return options.telemetry !== undefined || told.has(directory) || usesSkills(family, namesIn(directory));
+  });
   if (telling.length >= MANY_SESSIONS) say(`Reading ${telling.length} sessions …\n`);
-  const told: SessionSkills[] = [];
-  for (const { root } of telling) told.push(await sessionSkills(store, root.id, root.isCopy, options, context));
-  return told;
+  const found: SessionSkills[] = [];
+  for (const { root } of telling) found.push(await sessionSkills(store, root.id, root.isCopy, options, context));
+  return found;
 }
 
-/** By its calls, by what a user loaded, or by telemetry files, which may be about any session of their folder. */
-function mayTellOfSkills({ root, members }: Family, names: readonly string[], options: OverviewOptions): boolean {
-  if (options.telemetry !== undefined) return true;
-  const uses = ({ tools, skillsByUser }: Family["root"]) =>
-    skillsByUser > 0 || tools.some(({ tool }) => isSkillCall(tool, names));
-  return members.some(uses) || (options.local && projectTelemetry(root.directory).length > 0);
+/** By its calls, or by what a user loaded. */
+function usesSkills({ members }: Family, names: readonly string[]): boolean {
+  return members.some(
+    ({ tools, skillsByUser }) => skillsByUser > 0 || tools.some(({ tool }) => isSkillCall(tool, names)),
+  );
+}
+
+function foldersOf(families: readonly Family[]): ReadonlySet<string> {
+  return new Set(families.map(({ root }) => root.directory));
 }
 
 async function sessionSkills(

@@ -9,14 +9,14 @@ import {
 } from "../load/telemetry/read-telemetry.js";
 import type { Session } from "../model/session.js";
 import { visibleLine } from "../report/visible.js";
-import type { ReportOptions } from "./commands/report.js";
+import type { AnalysisOptions } from "./analyzed-session.js";
 import type { Context } from "./context.js";
 import { EXIT, type ExitCode, Failure } from "./failure.js";
 
 /** The session with what `--telemetry` names, else what lies in its folder, unless only the source is to be read. */
 export async function withToldTelemetry(
   session: Session,
-  { telemetry, local }: Pick<ReportOptions, "telemetry" | "local">,
+  { telemetry, local }: Pick<AnalysisOptions, "telemetry" | "local">,
   { cwd }: Pick<Context, "cwd">,
 ): Promise<Session> {
   if (telemetry !== undefined) return joined(session, filesAt(resolve(cwd, telemetry)));

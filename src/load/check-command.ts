@@ -1,30 +1,60 @@
 import { unquotedCommand } from "../report/unquoted-command.js";
 
 /** What tests, lints, type-checks or builds. */
-const CHECKERS = [
+const CHECKERS: ReadonlySet<string> = new Set([
   ...["vitest", "jest", "mocha", "ava", "cypress", "pytest", "tox", "nox", "unittest", "rspec", "minitest", "phpunit"],
   ...["pest", "ctest", "bats", "nextest", "tsc", "vue-tsc", "eslint", "biome", "oxlint", "stylelint", "ruff", "flake8"],
   ...["pylint", "mypy", "pyright", "basedpyright", "clippy", "golangci-lint", "staticcheck", "rubocop", "phpstan"],
   ...["shellcheck", "ktlint", "detekt", "swiftlint"],
-];
+]);
 /** Words behind `npm run`, `cargo`, `go`, `make` and the like, that mean the same. */
-const TASKS = ["test", "tests", "check", "lint", "typecheck", "type-check", "vet", "verify", "build", "e2e", "ci"];
-const RUNNERS = [
+const TASKS: ReadonlySet<string> = new Set([
+  "test",
+  "tests",
+  "check",
+  "lint",
+  "typecheck",
+  "type-check",
+  "vet",
+  "verify",
+  "build",
+  "e2e",
+  "ci",
+]);
+const RUNNERS: ReadonlySet<string> = new Set([
   ...["npm", "npx", "pnpm", "pnpx", "yarn", "bun", "bunx", "deno", "node", "cargo", "go", "make", "just", "task"],
   ...["gradle", "gradlew", "mvn", "mvnw", "sbt", "dotnet", "swift", "zig", "mix", "rake", "bundle", "composer", "php"],
   ...["python", "python3", "uv", "poetry", "hatch", "rye", "pipenv", "bazel", "nx", "turbo", "moon", "rails"],
-];
+]);
 /** Programs that run another one, which stands behind their own arguments. */
-const PREFIXES = ["time", "sudo", "env", "command", "exec", "timeout", "nice", "nohup", "xvfb-run", "!"];
+const PREFIXES: ReadonlySet<string> = new Set([
+  "time",
+  "sudo",
+  "env",
+  "command",
+  "exec",
+  "timeout",
+  "nice",
+  "nohup",
+  "xvfb-run",
+  "!",
+]);
 /** Words between a runner and what it runs. */
-const BETWEEN = ["run", "exec", "x", "dlx", "run-script"];
+const BETWEEN: ReadonlySet<string> = new Set(["run", "exec", "x", "dlx", "run-script"]);
 /** Options of runners and prefixes whose value is the next word. */
-const VALUED = ["--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "--filter", "-F", "-p", "-u"];
+const VALUED: ReadonlySet<string> = new Set([
+  "--prefix",
+  "-C",
+  "--cwd",
+  "--dir",
+  "-w",
+  "--workspace",
+  "--filter",
+  "-F",
+  "-p",
+  "-u",
+]);
 const MOST_CHARS = 4_096;
-
-const [IS_CHECKER, IS_TASK, IS_RUNNER, IS_PREFIX, IS_BETWEEN, HAS_VALUE] = [
-  ...[CHECKERS, TASKS, RUNNERS, PREFIXES, BETWEEN, VALUED].map((words) => new Set(words)),
-] as [Set<string>, Set<string>, Set<string>, Set<string>, Set<string>, Set<string>];
 
 /** What a model says of a command: "Run the tests", "Run unit tests for the parser". */
 const SAID =
@@ -71,16 +101,14 @@ function commandsIn(line: string): Command[] {
 function isCheck(all: readonly string[]): boolean {
   const [program = "", ...others] = programWords(all);
   if (others.some((word) => /^--?(?:version|help)$/.test(word))) return false;
-  if (IS_CHECKER.has(program) || /^(?:tests?|checks?|lint)\.\w+$|^(?:run-)?(?:tests|checks|lint)$/.test(program))
+  if (CHECKERS.has(program) || /^(?:tests?|checks?|lint)\.\w+$|^(?:run-)?(?:tests|checks|lint)$/.test(program))
     return true;
-  if (!IS_RUNNER.has(program)) return false;
+  if (!RUNNERS.has(program)) return false;
   if (program === "node" && others.includes("--test")) return true;
   // `uv run python -m pytest`: one runner may run another one.
-  const [task = ""] = withoutOptions(others).filter((word) => !IS_BETWEEN.has(word) && !IS_RUNNER.has(word));
+  const [task = ""] = withoutOptions(others).filter((word) => !BETWEEN.has(word) && !RUNNERS.has(word));
   const names = task.split(/[:.]/).filter(Boolean);
-  return (
-    IS_CHECKER.has(task) || IS_TASK.has(names[0] ?? "") || (task.startsWith(":") && IS_TASK.has(names.at(-1) ?? ""))
-  );
+  return CHECKERS.has(task) || TASKS.has(names[0] ?? "") || (task.startsWith(":") && TASKS.has(names.at(-1) ?? ""));
 }
 
 /** Without what is set before the program, and without programs that only run it; files by their last names. */
@@ -89,7 +117,7 @@ function programWords(all: readonly string[]): string[] {
   for (;;) {
     const [first = "", ...rest] = words;
     if (/^\w+=/.test(all[all.length - words.length] ?? "")) words = rest;
-    else if (!IS_PREFIX.has(first)) return words;
+    else if (!PREFIXES.has(first)) return words;
     else words = withoutOptions(rest, /^[\d.]+[smhd]?$/);
   }
 }
@@ -99,7 +127,7 @@ function withoutOptions(words: readonly string[], isOwn?: RegExp): string[] {
   let at = 0;
   while (at < words.length) {
     const word = words[at] as string;
-    if (HAS_VALUE.has(word)) at += 2;
+    if (VALUED.has(word)) at += 2;
     else if (/^[-+]./.test(word) || isOwn?.test(word)) at++;
     else break;
   }

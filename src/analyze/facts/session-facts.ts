@@ -17,6 +17,7 @@ import type { ContextLedger } from "../context/index.js";
 import type { RatesOf } from "../prices.js";
 import type { ReportSpans } from "../report-spans.js";
 import { subtreeEnds } from "../subtree-ends.js";
+import { type SkillWindow, skillWindows } from "./skill-windows.js";
 import { type Step, type StepRun, stepRuns, type ToolCall } from "./steps.js";
 import { type WorkTime, workTime } from "./work-time.js";
 
@@ -50,6 +51,8 @@ export interface SessionFacts extends Omit<KnownOfSession, "placed" | "context">
   readonly historyBefore: ReadonlyMap<number, HistoryBefore>;
   /** Up to which id each span's own reach: see `subtreeEnds`. */
   readonly endOf: readonly number[];
+  /** Every use of a skill with what came after it, in pre-order. */
+  readonly skillWindows: readonly SkillWindow[];
   /** What spans took, and what the turns would be shorter without them. */
   readonly work: WorkTime;
   /** What prompts held of a call's result, and of its arguments. */
@@ -62,13 +65,15 @@ export function sessionFacts({ placed, context, ...known }: KnownOfSession): Ses
   const runs = stepRuns(session, placed, modelCalls);
   const steps = runs.flatMap((run) => run.steps).sort((a, b) => a.id - b.id);
   const carried = carriedByCall(context.totals.ofItem);
+  const endOf = subtreeEnds(placed.spans);
   return {
     ...known,
     ...{ runs, steps, spans: placed.spans, composition: context.rows },
     tools: steps.flatMap(({ tools }) => tools),
     inputTokens: context.rows.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
     historyBefore: new Map(context.historyBefore.map((each) => [placed.idOf[each.turn] as number, each])),
-    endOf: subtreeEnds(placed.spans),
+    endOf,
+    skillWindows: skillWindows({ session, runs, spans: placed.spans, endOf }),
     work: workTime(placed.spans, criticalPath),
     resultOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.results ?? []),
     argumentsOf: ({ message, span }) => addedUp(carried.get(message)?.get(span.callId)?.given ?? []),

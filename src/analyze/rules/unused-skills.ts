@@ -2,7 +2,6 @@ import type { Tokens } from "../../model/units.js";
 import { formatCompact, formatCount, listed, plural } from "../../report/format.js";
 import { averageTokens } from "../context/token-rates.js";
 import type { SessionFacts } from "../facts/session-facts.js";
-import { skillWindows } from "../facts/skill-windows.js";
 import { costOfSparedStart } from "../facts/step-sums.js";
 import type { Step } from "../facts/steps.js";
 import { unusedSkillsIn } from "../facts/unused-skills.js";
@@ -31,7 +30,7 @@ interface Unused {
 }
 
 function unusedIn(facts: SessionFacts): Unused[] {
-  const uses = skillWindows(facts).map(({ name, facet }) => ({ name, folder: facet?.folder ?? null }));
+  const uses = facts.skillWindows.map(({ name, facet }) => ({ name, folder: facet?.folder ?? null }));
   return (unusedSkillsIn(facts.session, uses) ?? [])
     .map(({ name, shape }) => ({ name, tokens: Math.floor(averageTokens(shape)) }))
     .sort((a, b) => b.tokens - a.tokens || (a.name < b.name ? -1 : 1));

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import type { RedactLevel } from "../../model/redaction.js";
 import type { Report } from "../../model/report.js";
 import type { EpochMs } from "../../model/units.js";
 import { formatCount, formatDuration } from "../../report/format.js";
 import { displayTitle, visibleLine } from "../../report/visible.js";
+import type { AnalysisOptions } from "../analyzed-session.js";
 import type { Context } from "../context.js";
 import { EXIT, Failure } from "../failure.js";
 import { defaultTarget, extensionOf, type Format, renderedAs } from "../formats.js";
@@ -14,10 +14,9 @@ import { refuseLarge } from "../page-limit.js";
 import { sessionReport, withMadeAt } from "../session-report.js";
 import { appendStepSummary, stepSummaryPath } from "../step-summary.js";
 
-export interface ReportOptions extends SourceOptions {
+export interface ReportOptions extends SourceOptions, AnalysisOptions {
   readonly output?: string;
   readonly format: Format;
-  readonly redact: RedactLevel;
   readonly fullTables?: boolean;
   readonly allowLarge?: boolean;
   readonly open?: boolean;
@@ -25,10 +24,6 @@ export interface ReportOptions extends SourceOptions {
   readonly stepSummary?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
-  /** Look at OpenCode's settings on this machine too, and at telemetry files in the session's folder. */
-  readonly local: boolean;
-  /** A telemetry file, or a folder of them, instead of those in the session's folder. */
-  readonly telemetry?: string;
   /** The file with thresholds for suggestions. */
   readonly config?: string;
   /** A Report that was written before, instead of a session. */

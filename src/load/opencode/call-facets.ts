@@ -1,14 +1,14 @@
 import type { EditFacet, SkillFacet, ToolSpan } from "../../model/session.js";
+import type { Fields } from "../../report/fields.js";
 import { isBuiltIn, isEdit, isShell, isSkillTool } from "../../report/tool-names.js";
 import { changedLines } from "../changed-lines.js";
 import { checkIn } from "../check-command.js";
 import { oneLine } from "../text-facts.js";
+import { textField } from "../text-field.js";
 import type { ToolPart } from "./json-1.js";
 
 /** What a call was, beyond its files: a skill that was loaded, an edit, a test or check, and what it ended with. */
 export type CallFacets = Pick<ToolSpan, "skill" | "edit" | "check" | "exitCode">;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export function callFacets(part: ToolPart): CallFacets {
   const exitCode = number(part.state.metadata, "exit");
@@ -19,10 +19,10 @@ export function callFacets(part: ToolPart): CallFacets {
 export function skillFacet({ tool, state }: ToolPart): SkillFacet | null {
   if (!isSkillTool(tool)) return null;
   const { input, metadata, title } = state;
-  const name = text(input, "name") ?? text(input, "id") ?? text(metadata, "name");
+  const name = textField(input, "name") ?? textField(input, "id") ?? textField(metadata, "name");
   if (name === null || name.trim() === "") return null;
-  const description = text(input, "description") ?? text(metadata, "description");
-  const folder = text(metadata, "dir") ?? text(metadata, "directory");
+  const description = textField(input, "description") ?? textField(metadata, "description");
+  const folder = textField(metadata, "dir") ?? textField(metadata, "directory");
   return {
     name: oneLine(name),
     title: title ? oneLine(title) : null,
@@ -47,7 +47,7 @@ export function isFileEdit({ tool, state }: ToolPart): boolean {
 /** The file that the edit tool of a server was called on. */
 export function editedPath(input: Fields): string | null {
   for (const name of PATH_FIELDS) {
-    const path = text(input, name);
+    const path = textField(input, name);
     if (path !== null && path !== "") return path;
   }
   return null;
@@ -59,15 +59,10 @@ const PATH_FIELDS = ["filePath", "file_path", "path", "relative_path", "file", "
 function checkOf({ tool, state }: ToolPart, exitCode: number | null): ToolSpan["check"] {
   if (!isShell(tool)) return null;
   const { input } = state;
-  const check = checkIn(text(input, "command") ?? "", text(input, "description") ?? "");
+  const check = checkIn(textField(input, "command") ?? "", textField(input, "description") ?? "");
   if (check === null) return null;
   if (check === "not told" || exitCode === null) return "unknown";
   return exitCode === 0 ? "passed" : "failed";
-}
-
-function text(fields: Fields, name: string): string | null {
-  const value = fields[name];
-  return typeof value === "string" ? value : null;
 }
 
 function number(fields: Fields, name: string): number | null {

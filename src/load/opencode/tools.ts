@@ -4,6 +4,7 @@ import { isBuiltIn } from "../../report/tool-names.js";
 import { callExcerpts } from "../call-excerpts.js";
 import type { Weigh } from "../source.js";
 import { digestOf, NO_TEXT, oneLine, textFacts } from "../text-facts.js";
+import { textField } from "../text-field.js";
 import { wordsOf } from "../words.js";
 import { callFacets, editedPath, isFileEdit } from "./call-facets.js";
 import type { ToolDraft } from "./drafts.js";
@@ -81,12 +82,13 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
 /** The files that a call names, most telling first. Relative paths are left as they are. */
 export function toolFiles(part: ToolPart): FileFacet[] {
   const { tool, state } = part;
-  if (tool === "apply_patch" || (tool === "patch" && text(state.input, "filePath") === null))
+  if (tool === "apply_patch" || (tool === "patch" && textField(state.input, "filePath") === null))
     return patchedFiles(state.metadata, state.input);
-  const path = text(state.input, "filePath") ?? text(state.input, "file_path") ?? text(state.input, "path");
+  const path =
+    textField(state.input, "filePath") ?? textField(state.input, "file_path") ?? textField(state.input, "path");
   if (!isBuiltIn(tool) && isFileEdit(part)) return [{ path: editedPath(state.input) as string }];
-  if (path === null || !(FILE_TOOLS.has(tool) || text(state.input, "filePath") !== null)) return [];
-  const written = text(state.input, CONTENT_FIELD.get(tool) ?? "") ?? (tool === "read" ? state.output : undefined);
+  if (path === null || !(FILE_TOOLS.has(tool) || textField(state.input, "filePath") !== null)) return [];
+  const written = textField(state.input, CONTENT_FIELD.get(tool) ?? "") ?? (tool === "read" ? state.output : undefined);
   return [written === undefined ? { path } : { path, bytes: Buffer.byteLength(written) }];
 }
 
@@ -97,7 +99,7 @@ export function toolTarget({ tool, state }: ToolPart, files: readonly FileFacet[
   if (tool === "question") return oneLine(firstQuestion(state.input.questions), TARGET_CHARS);
   const fields = TARGET_FIELDS.get(tool) ?? Object.keys(state.input);
   for (const field of fields) {
-    const value = text(state.input, field);
+    const value = textField(state.input, field);
     if (value) return oneLine(value, TARGET_CHARS);
   }
   return "";
@@ -122,15 +124,15 @@ export function toolStatus({ state }: ToolPart): SpanStatus {
 /** The child session that a task call started: from its metadata, else from its output's text; null for none. */
 export function childSessionId({ tool, state }: ToolPart): string | null {
   if (tool !== "task" && tool !== "subagent") return null;
-  const said = text(state.metadata, "sessionId") ?? text(state.metadata, "sessionID");
+  const said = textField(state.metadata, "sessionId") ?? textField(state.metadata, "sessionID");
   return said ?? /(?:task_id: |<task id=")(ses_\w+)/.exec(state.output ?? "")?.[1] ?? null;
 }
 
 function patchedFiles(metadata: Input, input: Input): FileFacet[] {
   const files = Array.isArray(metadata.files) ? metadata.files : [];
-  const pathOf = (file: unknown) => text(file as Input, "filePath") ?? text(file as Input, "file");
+  const pathOf = (file: unknown) => textField(file as Input, "filePath") ?? textField(file as Input, "file");
   const named = files.map(pathOf).filter((path) => path !== null);
-  const paths = named.length > 0 ? named : pathsInPatch(text(input, "patchText") ?? "");
+  const paths = named.length > 0 ? named : pathsInPatch(textField(input, "patchText") ?? "");
   return paths.map((path) => ({ path }));
 }
 
@@ -146,16 +148,11 @@ function listLength(list: unknown, noun: string): string {
 
 function firstQuestion(questions: unknown): string {
   const first = Array.isArray(questions) ? (questions[0] as Input | undefined) : undefined;
-  return first ? (text(first, "question") ?? "") : "";
+  return first ? (textField(first, "question") ?? "") : "";
 }
 
 /** What stands in the arguments, without their names. */
 function valuesText(value: unknown): string {
   if (typeof value === "string" || typeof value === "number") return String(value);
   return typeof value === "object" && value !== null ? Object.values(value).map(valuesText).join(" ") : "";
-}
-
-function text(fields: Input | null | undefined, name: string): string | null {
-  const value = fields?.[name];
-  return typeof value === "string" ? value : null;
 }
