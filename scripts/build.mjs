@@ -1,5 +1,5 @@
-// Bundles the command line, the page's style sheet and script, and the writer of telemetry into dist/. Only better-sqlite3,
-// which is native, stays outside.
+// Bundles the command line, the page's style sheet and script, the writer of telemetry and the recorder into dist/. Only
+// better-sqlite3, which is native, stays outside.
 import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
@@ -46,6 +46,17 @@ await build({
   platform: "node",
   target: "node20",
   format: "esm",
+  logLevel: "warning",
+});
+// OpenCode loads it as it is, and cannot install anything for it.
+await build({
+  entryPoints: { plugin: "src/recorder/plugin.ts" },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  define: { SESSIONFLAME_VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) },
   logLevel: "warning",
 });
 writeTypes("src/recorder/telemetry.ts", "dist/types");

@@ -1,0 +1,34 @@
+import type { RecordingLine } from "../model/recording.js";
+import type { Bytes } from "../model/units.js";
+import type { Moment, SessionState } from "./session-state.js";
+
+/** What a recorder needs of the world. Tests give it another one. */
+export interface Surroundings {
+  readonly now: () => Moment;
+  readonly memory: () => {
+    readonly heapUsed: Bytes;
+    readonly heapTotal: Bytes;
+    readonly external: Bytes;
+    readonly rss: Bytes;
+  };
+  readonly write: (line: RecordingLine) => void;
+  /** Nothing more is to come of a session. */
+  readonly close: (sessionId: string) => void;
+}
+
+type Unplaced<Line> = Line extends RecordingLine ? Omit<Line, "at" | "sessionId"> : never;
+
+/** What a line says besides when and of which session. */
+export type LineBody = Unplaced<RecordingLine>;
+
+/** One hook or event: when it came, of which session, and where lines go. */
+export interface Pen {
+  readonly now: Moment;
+  readonly state: SessionState;
+  readonly write: Surroundings["write"];
+}
+
+/** Writes one line. @param at When it happened; default: now. */
+export function put({ now, state, write }: Pen, body: LineBody, at = now.at): void {
+  write({ ...body, at, sessionId: state.id } as RecordingLine);
+}
