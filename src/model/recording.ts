@@ -56,6 +56,7 @@ export interface FirstChunk extends LineBase {
   readonly waitedMs: Milliseconds | null;
 }
 
+/** `at` is when the model said the last; the line is written once the tools of the answer are done, after theirs. */
 export interface StreamEnd extends LineBase {
   readonly kind: "stream-end";
   readonly messageId: string;
@@ -103,6 +104,7 @@ export interface ToolRan extends LineBase {
 export interface BaseSizes extends LineBase {
   readonly kind: "base";
   readonly systemChars: number | null;
+  /** Of each definition what it says, and what it takes where OpenCode gives that as JSON. Tools of MCP servers are not told of. */
   readonly tools: readonly { readonly tool: string; readonly chars: number }[];
 }
 

@@ -14,12 +14,11 @@ export class ToolSizes {
   readonly #named = new Map<string, number>();
   #last: readonly ToolSize[] = [];
 
-  /** Notes the size of one definition: what it says, and the JSON of what it takes. */
+  /** Notes the size of one definition. */
   name(input: unknown, output: unknown): void {
     const tool = nameAt(input, "toolID");
     if (tool === null || (this.#named.size >= MOST_TOOLS && !this.#named.has(tool))) return;
-    const schema = field(output, "jsonSchema") ?? field(output, "parameters");
-    this.#named.set(tool, charsOf(field(output, "description") ?? "") + charsOf(schema));
+    this.#named.set(tool, charsOf(field(output, "description")) + schemaChars(output));
   }
 
   /** The sizes for the next prompt. Where none were named of late, two sessions were prepared at once: they have the same. */
@@ -28,6 +27,13 @@ export class ToolSizes {
     this.#named.clear();
     return this.#last;
   }
+}
+
+/** OpenCode's own tools give a validator's object, of which the JSON that the model is sent cannot be told: it counts 0. */
+function schemaChars(output: unknown): number {
+  const schema = field(output, "jsonSchema") ?? field(output, "parameters");
+  const isValidator = ["ast", "_zod", "_def"].some((mark) => field(schema, mark) !== undefined);
+  return isValidator ? 0 : charsOf(schema);
 }
 
 /** The characters of a system prompt, a list of texts. */

@@ -1,5 +1,5 @@
 import type { RecordingLine } from "../model/recording.js";
-import type { Bytes } from "../model/units.js";
+import type { Bytes, Milliseconds } from "../model/units.js";
 import type { Moment, SessionState } from "./session-state.js";
 
 /** What a recorder needs of the world. Tests give it another one. */
@@ -30,5 +30,11 @@ export interface Pen {
 
 /** Writes one line. @param at When it happened; default: now. */
 export function put({ now, state, write }: Pen, body: LineBody, at = now.at): void {
-  write({ ...body, at, sessionId: state.id } as RecordingLine);
+  const place = { kind: body.kind, at, sessionId: state.id }; // first in every line
+  write({ ...place, ...body } as RecordingLine);
+}
+
+/** How long it is since then, to a hundredth of a millisecond, by the clock that never goes back. */
+export function since(tick: Milliseconds, now: Moment): Milliseconds {
+  return Math.round((now.tick - tick) * 100) / 100;
 }

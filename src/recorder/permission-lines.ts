@@ -1,6 +1,6 @@
 import type { PermissionAnswered } from "../model/recording.js";
 import { foreignIdAt, idAt, nameAt } from "./fields.js";
-import { type Pen, put } from "./pen.js";
+import { type Pen, put, since } from "./pen.js";
 import { addBounded, type Limits } from "./session-state.js";
 
 /** The session waits for somebody to permit something. */
@@ -30,6 +30,6 @@ function answered(pen: Pen, id: string, reply: PermissionAnswered["reply"]): voi
   if (!open) return;
   pen.state.permissions.delete(id);
   const { permission, asked, messageId, callId } = open;
-  const waitedMs = pen.now.tick - asked.tick;
+  const waitedMs = since(asked.tick, pen.now);
   put(pen, { kind: "permission", askedAt: asked.at, waitedMs, reply, permission, messageId, callId });
 }

@@ -1,6 +1,6 @@
 import type { Milliseconds } from "../model/units.js";
 import { field, idAt, nameAt } from "./fields.js";
-import { type Pen, put } from "./pen.js";
+import { type Pen, put, since } from "./pen.js";
 import type { OpenStep } from "./session-state.js";
 
 /** A message came to be, changed, or is over. */
@@ -30,7 +30,7 @@ export function requestSent(pen: Pen, input: unknown): void {
     agent,
     model: modelOf(input),
     attempt: step?.attempts ?? 1,
-    preparedMs: step?.attempts === 1 ? pen.now.tick - step.madeTick : null,
+    preparedMs: step?.attempts === 1 ? since(step.madeTick, pen.now) : null,
   });
 }
 
@@ -76,7 +76,7 @@ function firstChunk(pen: Pen, step: OpenStep): void {
   if (step.firstTick !== null) return;
   step.firstTick = pen.now.tick;
   step.last = pen.now;
-  const waitedMs = step.sentTick === null ? null : pen.now.tick - step.sentTick;
+  const waitedMs = step.sentTick === null ? null : since(step.sentTick, pen.now);
   put(pen, { kind: "first-chunk", messageId: step.messageId, waitedMs });
 }
 
@@ -85,7 +85,7 @@ function streamEnd(pen: Pen, step: OpenStep, ok: boolean): void {
   const { firstTick, last, messageId } = step;
   if (firstTick === null || last === null) return;
   step.last = null;
-  put(pen, { kind: "stream-end", messageId, streamedMs: last.tick - firstTick, ok }, last.at);
+  put(pen, { kind: "stream-end", messageId, streamedMs: since(firstTick, last), ok }, last.at);
 }
 
 /** An answer is over, or this attempt at it. */

@@ -1,5 +1,5 @@
 import { field, foreignIdAt, idAt, nameAt } from "./fields.js";
-import { type Pen, put } from "./pen.js";
+import { type Pen, put, since } from "./pen.js";
 import { addBounded, type Limits } from "./session-state.js";
 import { bytesOf } from "./sizes.js";
 import { modelSaid } from "./step-lines.js";
@@ -39,7 +39,7 @@ function toolRan(pen: Pen, callId: string, ok: boolean, output: unknown): void {
   if (!open) return;
   pen.state.tools.delete(callId);
   const { tool, start, inputBytes, messageId } = open;
-  const durationMs = pen.now.tick - start.tick;
+  const durationMs = since(start.tick, pen.now);
   const sizes = { inputBytes, outputBytes: bytesOf(output) };
   put(pen, { kind: "tool", tool, messageId, callId, startedAt: start.at, durationMs, ok, ...sizes });
 }
