@@ -115,7 +115,8 @@ export class RecordingFiles {
   /** Begins a file anew, unless another process just did: then it only counts again. */
   #rotate(sessionId: string, path: string, file: Written): void {
     file.fileBytes = null;
-    if (statSync(path).size < this.#options.rotateAtBytes / 2) return;
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size < this.#options.rotateAtBytes / 2) return;
     renameSync(path, join(this.#options.folder, olderName(sessionId)));
     file.pending.unshift(`${JSON.stringify(this.#options.startOf(sessionId))}\n`);
   }
