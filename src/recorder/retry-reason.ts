@@ -5,6 +5,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/rate.?limit|too many requests|usage limit|quota/i, "rate-limit"],
   [/overload/i, "overloaded"],
   [/time.?out|timed out/i, "timeout"],
+  [/api.?key|unauthori|forbidden/i, "refused"],
   [/connect|socket|network|econn/i, "connection"],
 ];
 

@@ -58,10 +58,13 @@ export interface Limits {
   readonly sessions: number;
   /** Tools, and permissions, that are open in one session. */
   readonly open: number;
+  /** After so long without anything a session is forgotten. */
   readonly idleMs: Milliseconds;
+  /** The same where a tool runs, or somebody is waited for: people go to bed. */
+  readonly waitingMs: Milliseconds;
 }
 
-export const LIMITS: Limits = { sessions: 500, open: 200, idleMs: 3_600_000 };
+export const LIMITS: Limits = { sessions: 500, open: 200, idleMs: 3_600_000, waitingMs: 86_400_000 };
 
 /** The sessions of which something was seen lately. Whichever is longest unseen goes first. */
 export class SessionStates {
@@ -104,8 +107,9 @@ export class SessionStates {
 
   forgetIdle(tick: Milliseconds): void {
     for (const state of this.#states.values()) {
-      if (tick - state.seenTick < this.#limits.idleMs) return; // they stand in the order in which they were seen
-      this.forget(state.id);
+      const isWaiting = state.permissions.size + state.tools.size > 0;
+      const limitMs = isWaiting ? this.#limits.waitingMs : this.#limits.idleMs;
+      if (tick - state.seenTick >= limitMs) this.forget(state.id);
     }
   }
 

@@ -84,6 +84,7 @@ function firstChunk(pen: Pen, step: OpenStep): void {
 function streamEnd(pen: Pen, step: OpenStep, ok: boolean): void {
   const { firstTick, last, messageId } = step;
   if (firstTick === null || last === null) return;
+  step.firstTick = null; // what still comes of it is late, and is no answer
   step.last = null;
   put(pen, { kind: "stream-end", messageId, streamedMs: since(firstTick, last), ok }, last.at);
 }

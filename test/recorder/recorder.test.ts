@@ -115,6 +115,15 @@ describe("requests", () => {
     ]);
   });
 
+  test("end once, whatever comes late", () => {
+    const { lines, call, event } = testRecorder();
+    event("message.updated", assistant("msg_1"));
+    call("chat.headers", REQUEST);
+    for (const type of ["step-start", "step-finish", "text"]) event("message.part.updated", part("msg_1", type));
+    event("message.updated", assistant("msg_1", { time: { completed: 2 } }));
+    expect(drawn(lines.filter(({ kind }) => kind === "stream-end"))).toEqual(["stream-end streamedMs=0 ok=true"]);
+  });
+
   test("write the sizes of what they begin with when those change", () => {
     const { lines, call } = testRecorder();
     const prompt = (system: string, tools: object) => {
@@ -188,7 +197,7 @@ test("memory is sampled where something happened, and where nothing did not agai
 
 describe("what is kept in mind", () => {
   const busy = (id: string) => ["session.status", { sessionID: id, status: { type: "busy" } }] as const;
-  const limits = { sessions: 3, open: 2, idleMs: 1000 };
+  const limits = { sessions: 3, open: 2, idleMs: 1000, waitingMs: 5000 };
 
   test("is gone when a session is deleted, and what was not recorded is not begun for that", () => {
     const { lines, closed, recorder, event } = testRecorder();
@@ -214,6 +223,20 @@ describe("what is kept in mind", () => {
     later(1);
     recorder.pulse();
     expect(closed).toEqual(["a"]);
+  });
+
+  test("stays longer where somebody is waited for", () => {
+    const { lines, closed, recorder, later, event } = testRecorder(limits);
+    event("permission.asked", { id: "per_1", sessionID: "a", permission: "bash" });
+    later(4999);
+    recorder.pulse();
+    expect(closed).toEqual([]);
+    later(1);
+    recorder.pulse();
+    expect(closed).toEqual(["a"]);
+    expect(drawn(lines.filter(({ kind }) => kind === "permission"))).toEqual([
+      "permission waitedMs=5000 reply=none permission=bash",
+    ]);
   });
 
   test("is of a few open tools a session: the oldest is given up", () => {

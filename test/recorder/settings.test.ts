@@ -35,6 +35,7 @@ test.each([
   ["Too many requests from alice@example.com", "rate-limit"],
   ["Request timed out", "timeout"],
   ["ECONNRESET", "connection"],
+  ["Invalid API key: sk-1234", "refused"],
   ["You have 450 tokens left, Bob", null],
   [`${" ".repeat(500)}overloaded`, null],
   [undefined, null],
