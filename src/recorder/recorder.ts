@@ -3,7 +3,7 @@ import { EVENTS, eventSession } from "./events.js";
 import { field, idAt, nameAt } from "./fields.js";
 import { type Pen, put, type Surroundings } from "./pen.js";
 import { permissionsLeft } from "./permission-lines.js";
-import { LIMITS, type SessionState, SessionStates } from "./session-state.js";
+import { LIMITS, type Limits, type SessionState, SessionStates } from "./session-state.js";
 import { statusChange } from "./status-lines.js";
 import { agentOf, purposeOf, requestSent, stepOver } from "./step-lines.js";
 import { toolEnded, toolStarts } from "./tool-lines.js";
@@ -14,11 +14,11 @@ const MOST_SAMPLED = 20;
 /** Turns what OpenCode tells a plugin into lines of recordings. Has no clock, no file and no timer of its own. */
 export class Recorder {
   readonly #world: Surroundings;
-  readonly #limits: typeof LIMITS;
+  readonly #limits: Limits;
   readonly #states: SessionStates;
   readonly #toolSizes = new ToolSizes();
 
-  constructor(world: Surroundings, limits = LIMITS) {
+  constructor(world: Surroundings, limits: Limits = LIMITS) {
     this.#world = world;
     this.#limits = limits;
     this.#states = new SessionStates(limits, (state) => this.#ended(state));

@@ -9,6 +9,16 @@ import { RecordingFiles, type RecordingOptions } from "../../src/recorder/record
 import { temporaryFolder } from "../support/fixtures.js";
 import { folderWith } from "../support/folder-with.js";
 
+const system = vi.hoisted(() => ({ fails: null as string | null }));
+vi.mock("node:fs", async (original) => {
+  const fs = await original<typeof import("node:fs")>();
+  const writeSync = (file: number, bytes: Uint8Array) => {
+    if (system.fails !== null) throw Object.assign(new Error(system.fails), { code: system.fails });
+    return fs.writeSync(file, bytes);
+  };
+  return { ...fs, writeSync };
+});
+
 const BUILT = pathToFileURL(packageFile("dist", "plugin.js")).href;
 
 const busy = (sessionId: string, at = 1): RecordingLine => ({ kind: "status", at, sessionId, status: "busy" });
@@ -140,6 +150,21 @@ describe("what cannot be written", () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o555);
     expect(isQuietIn(folder)).toEqual([expect.stringContaining("(EACCES)")]);
+  });
+
+  test.each(["ENOSPC", "EROFS", "EIO"])("is told once, and not tried again: %s", (code) => {
+    const folder = temporaryFolder();
+    const { files, warnings } = testFiles(folder);
+    files.write(busy("ses_a"));
+    files.flush();
+    system.fails = code;
+    for (const id of ["ses_a", "ses_b"]) files.write(busy(id, 2));
+    files.flush();
+    system.fails = null;
+    files.write(busy("ses_a", 3));
+    files.dispose();
+    expect(warnings).toEqual([`Sessionflame records nothing more: its files cannot be written (${code}).`]);
+    expect(drawnFile(folder, "ses_a.jsonl")).toEqual(["start 0", "status 1"]);
   });
 
   test("is told once, where a file stands in the folder's place", () => {
