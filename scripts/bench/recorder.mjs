@@ -32,7 +32,7 @@ async function session(hooks, number) {
   const sessionID = `ses_${number}`;
   const event = (type, properties) => hooks.event({ event: { type, properties: { sessionID, ...properties } } });
   await event("session.status", { status: { type: "busy" } });
-  for (let call = 0; call < calls; call++) await step(hooks, event, sessionID, call);
+  for (let call = 0; call < calls; call++) await step(hooks, event, sessionID, number * calls + call);
   await event("session.status", { status: { type: "idle" } });
   if (number % 2 === 0) await event("session.deleted", { info: { id: sessionID } });
 }
@@ -90,6 +90,6 @@ try {
 
 async function warmUp() {
   const hooks = await countedHooks();
-  for (let number = 0; number < 10; number++) await session(hooks, `warm_${number}`);
+  for (let number = 0; number < 10; number++) await session(hooks, number);
   await hooks.dispose();
 }
