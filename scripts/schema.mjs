@@ -1,5 +1,5 @@
-// The JSON Schemas of a Report and of a line of a telemetry file, from those that both are read with. `--write` puts them
-// into schema/; a name prints one of them, by default that of the Report.
+// The JSON Schemas of a Report, of a line of a telemetry file and of one of a recording, from those that they are read with.
+// `--write` puts them into schema/; a name prints one of them, by default that of the Report.
 import { writeFileSync } from "node:fs";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { imported } from "./imported.mjs";
@@ -7,6 +7,7 @@ import { imported } from "./imported.mjs";
 process.chdir(new URL("..", import.meta.url).pathname);
 const { reportSchema, terms } = await imported("src/report/schema.ts");
 const { telemetryLineSchema, telemetryTerms } = await imported("src/load/telemetry/line-schema.ts");
+const { recordingLineSchema, recordingTerms } = await imported("src/load/recording/line-schema.ts");
 const { figure, length, count, basis, state, status, tokenUsage, tokenUsageAndTotal } = terms;
 
 const SCHEMAS = {
@@ -24,6 +25,12 @@ const SCHEMAS = {
     title: "Telemetry for Sessionflame, version 1",
     description:
       "One line of .opencode/telemetry/*.jsonl, or one entry of the array in metrics.json. Of sessionId, messageId and callId at least one says what the line is about. What is left out, or null, is not known. Other fields are not read.",
+  },
+  "recording-1": {
+    schema: toJsonSchema(recordingLineSchema, { definitions: recordingTerms, typeMode: "input" }),
+    title: "Recording of Sessionflame's plugin, version 1",
+    description:
+      "One line of $XDG_DATA_HOME/opencode/sessionflame/<session id>.jsonl: ids, names of tools, sizes and times, never a text. at is the wall clock, in milliseconds since 1970; names that end with Ms are lengths, by a clock that never goes back. What is left out, or null, is not known. Other fields are not read.",
   },
 };
 

@@ -14,6 +14,9 @@ export function notes(
   const { notes: fromLoad, records } = session;
   const hasTools = spans.some((span) => span.kind === "tool");
   const hasModels = spans.some((span) => span.kind === "model");
+  const models = session.spans.filter((span) => span.kind === "model");
+  const unsent = models.filter(({ parent, startAt }) => session.spans[parent]?.startAt === startAt).length;
+  const sent = models.length - unsent;
   const slept = spans.filter(({ mayHaveSlept }) => mayHaveSlept).length;
   const all: [boolean, ReportNote["kind"], string][] = [
     [
@@ -37,9 +40,9 @@ export function notes(
       "Of permission prompts this source shows only those of commands, in its event log; time spent on others is part of the tool call, unless the user said no.",
     ],
     [
-      hasModels,
+      unsent > 0,
       "info",
-      "A model call is counted from when its message was made, so the agent's own preparation of the request is part of waiting for the model.",
+      `${sent > 0 ? "Where no recording says when its request was sent, a" : "A"} model call is counted from when its message was made, so the agent's own preparation of the request is part of waiting for the model.`,
     ],
     [
       hiddenSubagents > 0,

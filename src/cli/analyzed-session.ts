@@ -7,17 +7,20 @@ import type { RedactLevel } from "../model/redaction.js";
 import type { Report } from "../model/report.js";
 import type { Session } from "../model/session.js";
 import type { Context } from "./context.js";
+import { withFoundRecordings } from "./found-recordings.js";
 import { packageVersion } from "./package-files.js";
 import { redactedSession } from "./redacted-session.js";
 import { withToldTelemetry } from "./told-telemetry.js";
 
 /** What is read beside a session, and what of all is left out. */
 export interface AnalysisOptions {
-  /** Look at OpenCode's settings and skills on this machine too, and at telemetry files in the session's folder. */
+  /** Look at OpenCode's settings and skills on this machine too, at recordings, and at telemetry files in the session's folder. */
   readonly local: boolean;
   /** A telemetry file, or a folder of them, instead of those in the session's folder. */
   readonly telemetry?: string;
   readonly redact: RedactLevel;
+  /** Where the session was read from: recordings may lie beside it. */
+  readonly storePath?: string;
 }
 
 /** A loaded session: what lies beside it added, redacted, analyzed. `redacted`: what the Report was made from. */
@@ -27,8 +30,12 @@ export async function analyzedSession(
   context: Context,
   settings: RuleSettings = {},
 ): Promise<{ readonly report: Report; readonly redacted: Session }> {
-  const whole = options.local ? await withLocalFacts(session, context.env) : session;
+  const whole = options.local ? await withLocal(session, options, context) : session;
   const redacted = await redactedSession(await withToldTelemetry(whole, options, context), options.redact);
   const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   return { report: analyze(redacted, packageVersion(), book, settings), redacted };
+}
+
+async function withLocal(session: Session, { storePath }: AnalysisOptions, context: Context): Promise<Session> {
+  return withLocalFacts(await withFoundRecordings(session, storePath, context), context.env);
 }

@@ -22,11 +22,11 @@ export async function sessionReport(
   const madeAt = declaredNow(options.now, context);
   const settings = options.local || options.config !== undefined ? readSettings(options.config, context) : {};
   const { store, wanted } = namedSource(selector, options, context);
-  const { session, mayRun } = await withStore(store, (opened) =>
+  const { session, mayRun, storePath } = await withStore(store, (opened) =>
     loadSession(opened, wanted, context.cwd, madeAt ?? context.now()),
   );
   if (mayRun) say(`${MAY_RUN}\n`);
-  const { report } = await analyzedSession(session, options, context, settings);
+  const { report } = await analyzedSession(session, { ...options, storePath }, context, settings);
   const isSaid = mayRun && (madeAt !== null || options.server !== undefined);
   return withNote(madeAt === null ? report : withMadeAt(report, madeAt), isSaid ? MAY_RUN : null);
 }
@@ -40,10 +40,11 @@ async function loadSession(
   selector: string,
   cwd: string,
   now: EpochMs,
-): Promise<{ session: Session; mayRun: boolean }> {
+): Promise<{ session: Session; mayRun: boolean; storePath: string }> {
   const entry = await selectSession(store, selector, cwd);
   const session = await store.load(entry.id, shapeOf);
-  return { session, mayRun: session.outcome === "unfinished" && now - entry.updatedAt < MAY_RUN_MS };
+  const mayRun = session.outcome === "unfinished" && now - entry.updatedAt < MAY_RUN_MS;
+  return { session, mayRun, storePath: store.path };
 }
 
 export function withMadeAt(report: Report, madeAt: EpochMs): Report {

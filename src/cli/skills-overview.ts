@@ -120,7 +120,7 @@ async function sessionSkills(
   context: Context,
 ): Promise<SessionSkills> {
   const loaded = await store.load(id, shapeOf);
-  const { report, redacted } = await analyzedSession(loaded, options, context);
+  const { report, redacted } = await analyzedSession(loaded, { ...options, storePath: store.path }, context);
   const { session, skills } = report;
   return { session, folder: loaded.directory, skills, recordedCalls: recordedSkillCalls(redacted), isCopy };
 }

@@ -1,0 +1,91 @@
+import type { RecordingLine } from "../../model/recording.js";
+import type { Message, ModelSpan, Session, Span, StepSpan } from "../../model/session.js";
+import { type SpanDraft, spanTree } from "../span-tree.js";
+import { mergedModel } from "./merged-model.js";
+import { mergedTool } from "./merged-tool.js";
+import { type RecordingFile, sessionIdsOf } from "./read-recording.js";
+import { recordedCalls } from "./recorded-calls.js";
+import { type RecordedRequest, recordedRequests } from "./recorded-requests.js";
+import { type RecordingFindings, recordingNotes, type ToldOf } from "./recording-notes.js";
+
+/**
+ * The session with what recordings of Sessionflame's plugin saw of it: model calls begin when their request was sent,
+ * what failed before is retrying, permissions are waits for the user, starts that had to be guessed are measured. What
+ * contradicts the database by more than a second leaves things as they were. Lines about memory, status, compactions and
+ * sizes change nothing.
+ */
+export function withRecording(session: Session, files: Iterable<RecordingFile>): Session {
+  const ids = sessionIdsOf(session);
+  const lines: RecordingLine[] = [];
+  const findings = Array.from(files, (file): RecordingFindings => {
+    if ("problem" in file) return { path: file.path, problem: file.problem, lines: 0, skipped: 0 };
+    const own = file.lines.filter((line) => ids.has(line.sessionId));
+    for (const line of own) if (line.kind !== "memory" && line.kind !== "status") lines.push(line);
+    return { path: file.path, problem: null, lines: own.length, skipped: file.skipped };
+  });
+  const { spans, ...told } = merged(session, lines);
+  const notes = recordingNotes(findings, told);
+  return Object.freeze({
+    ...withSpans(session, spans),
+    records: recordsOf(session, told),
+    notes: Object.freeze([...session.notes, ...notes]),
+  });
+}
+
+function merged(session: Session, lines: readonly RecordingLine[]): ToldOf & { readonly spans: readonly Span[] } {
+  const { messages, spans } = session;
+  const requests = recordedRequests(lines);
+  const calls = recordedCalls(session, lines);
+  const children = childrenOf(spans);
+  let [modelCalls, toldModelCalls, contradictions] = [0, 0, 0];
+  const mergedSpans = spans.map((span, i): Span => {
+    const parent = spans[span.parent];
+    if (span.kind === "model" && parent?.kind === "step") {
+      modelCalls++;
+      const request = requestOf(span, messages, requests);
+      if (request === undefined) return span;
+      toldModelCalls++;
+      const own = mergedModel(span, parent as StepSpan, request);
+      if (own === null) contradictions++;
+      return own ?? span;
+    }
+    const call = calls.get(i);
+    if (span.kind !== "tool" || parent === undefined || call === undefined) return span;
+    const own = mergedTool(span, parent, children[i] as Span[], call);
+    contradictions += own.contradictions;
+    return own.span;
+  });
+  return { spans: mergedSpans, modelCalls, toldModelCalls, contradictions };
+}
+
+/** A message's id stands for it everywhere, but a line that gives it to another session is not to be trusted. */
+function requestOf(
+  { message }: ModelSpan,
+  messages: readonly Message[],
+  requests: ReadonlyMap<string, RecordedRequest>,
+): RecordedRequest | undefined {
+  const { id, sessionId } = messages[message] as Message;
+  const request = requests.get(id);
+  return request?.sessionId === sessionId ? request : undefined;
+}
+
+function childrenOf(spans: readonly Span[]): readonly Span[][] {
+  const children = spans.map((): Span[] => []);
+  for (const span of spans) children[span.parent]?.push(span);
+  return children;
+}
+
+/** What begins elsewhere may stand elsewhere among its siblings. */
+function withSpans(session: Session, spans: readonly Span[]): Session {
+  const tree = spanTree(spans as readonly SpanDraft[]);
+  const messages = session.messages.map((message) =>
+    message.span === null ? message : Object.freeze({ ...message, span: tree.indexOf[message.span] as number }),
+  );
+  return { ...session, spans: tree.spans, messages: Object.freeze(messages) };
+}
+
+/** Only where every request was seen does a wait that was not recorded mean that there was none. */
+function recordsOf({ records }: Session, { modelCalls, toldModelCalls }: ToldOf): Session["records"] {
+  const isWhole = modelCalls > 0 && toldModelCalls === modelCalls;
+  return isWhole ? { retries: "recorded", permissionWaits: "all" } : records;
+}

@@ -1,0 +1,310 @@
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../../src/analyze/index.js";
+import type { RecordingFile } from "../../../src/load/recording/read-recording.js";
+import { withRecording } from "../../../src/load/recording/with-recording.js";
+import type { RecordingLine } from "../../../src/model/recording.js";
+import type { State } from "../../../src/model/report.js";
+import type { ModelSpan, Session, Span, ToolSpan } from "../../../src/model/session.js";
+import { firstChunk, permission, request, retry, streamEnd, toolRan } from "../../support/recording-lines.js";
+import { sessionFromStory } from "../../support/story-text.js";
+
+/** As a source has it that knows little: the first output is derived, failed attempts and permissions are not recorded. */
+function recorded(story: string, guessed: (span: Span) => boolean = () => false): Session {
+  const session = sessionFromStory(story);
+  const spans = session.spans.map((span): Span => {
+    if (span.kind === "model") return { ...span, basis: "derived" };
+    return guessed(span) ? { ...span, basis: "estimated" } : span;
+  });
+  return { ...session, spans, records: { retries: "as-waiting", permissionWaits: "none" } };
+}
+
+const fileOf = (...lines: readonly RecordingLine[]): RecordingFile => ({
+  path: "/r/ses_root.jsonl",
+  lines,
+  skipped: 0,
+});
+const told = (session: Session, ...lines: readonly RecordingLine[]) => withRecording(session, [fileOf(...lines)]);
+const modelOf = ({ spans }: Session) => spans.find((span) => span.kind === "model") as ModelSpan;
+const toolOf = ({ spans }: Session, callId: string) =>
+  spans.find((span) => span.kind === "tool" && span.callId === callId) as ToolSpan;
+const textsOf = ({ notes }: Session) => notes.map(({ kind, text, files }) => [kind, text, ...(files ?? [])]);
+
+/** The states that took time, in the order of the ledger: `waiting-for-model 300`. */
+function statesOf(session: Session): string[] {
+  const { time, summary } = analyze(session, "test");
+  expect(time.ledger.reduce((sum, { ms }) => sum + ms, 0)).toBe(summary.wallMs);
+  return time.ledger.filter(({ ms }) => ms > 0).map(({ state, ms, basis }) => `${state} ${ms} ${basis}`);
+}
+const basisOf = (session: Session, state: State) =>
+  analyze(session, "test").time.ledger.find((row) => row.state === state)?.basis;
+
+/** Its answer is m2. */
+const ONE_CALL = `
+  turn 0..5000 asks:5
+    step 0..5000 first:2000 until:4000 prompt:900 out:40
+`;
+
+describe("a model call", () => {
+  test("begins when its request was sent: what lies before is the agent's own preparation", () => {
+    const before = recorded(ONE_CALL);
+    expect(statesOf(before)).toEqual([
+      "generating 2000 derived",
+      "waiting-for-model 2000 derived",
+      "overhead 1000 measured",
+    ]);
+    const session = told(before, request("m2", 300), firstChunk("m2", 1_900), streamEnd("m2", 4_100));
+    expect(statesOf(session)).toEqual([
+      "generating 2200 measured",
+      "waiting-for-model 1600 measured",
+      "overhead 1200 measured",
+    ]);
+    expect(modelOf(session)).toMatchObject({ startAt: 300, firstOutputAt: 1_900, endAt: 4_100, basis: "measured" });
+  });
+
+  test("whose first piece nobody saw goes on to be derived", () => {
+    const session = told(recorded(ONE_CALL), request("m2", 300));
+    expect(modelOf(session)).toMatchObject({ startAt: 300, firstOutputAt: 2_000, endAt: 4_000, basis: "derived" });
+  });
+
+  test.each<[string, readonly RecordingLine[]]>([
+    ["of which no request was seen", [firstChunk("m2", 1_900), streamEnd("m2", 4_100)]],
+    ["of another session", [{ ...request("m2", 300), sessionId: "ses_other" }, firstChunk("m2", 1_900)]],
+    ["for a title", [request("m2", 300, { purpose: "title" })]],
+    ["with another answer", [request("m9", 300)]],
+  ])("is as it was after lines %s", (_, lines) => {
+    const session = recorded(ONE_CALL);
+    expect(told(session, ...lines).spans).toEqual(session.spans);
+  });
+
+  test.each<[string, readonly RecordingLine[]]>([
+    ["sent before the step", [request("m2", -1_001)]],
+    ["sent after the step", [request("m2", 6_001)]],
+    ["sent after the answer began", [request("m2", 3_001)]],
+    ["that came after the answer began", [request("m2", 300), firstChunk("m2", 3_001)]],
+    ["whose stream ended after the step", [request("m2", 300), firstChunk("m2", 1_900), streamEnd("m2", 6_001)]],
+  ])("stays as it was where the recording has it %s, and a note says so", (_, lines) => {
+    const session = recorded(ONE_CALL);
+    const merged = told(session, ...lines);
+    expect(merged.spans).toEqual(session.spans);
+    expect(textsOf(merged).at(-1)).toEqual([
+      "skipped",
+      "1 recorded model call or wait was left out: it contradicts the session's own times by more than a second.",
+    ]);
+  });
+
+  test("may differ by a second: then it is cut to the step", () => {
+    const session = told(recorded(ONE_CALL), request("m2", -1_000), firstChunk("m2", 3_000), streamEnd("m2", 6_000));
+    expect(modelOf(session)).toMatchObject({ startAt: 0, firstOutputAt: 3_000, endAt: 5_000 });
+    expect(textsOf(session).length).toBe(1);
+  });
+
+  test("a message goes on to point to its span when a call begins after a tool's row did", () => {
+    const before = recorded(`
+      turn 0..5000 asks:5
+        step 0..5000 first:100 until:4000 prompt:900 out:40
+          read a.ts 100..200
+    `);
+    const session = told(before, request("m2", 900), firstChunk("m2", 1_000));
+    const message = session.messages.find(({ id }) => id === "m2");
+    expect(session.spans[message?.span ?? 0]).toMatchObject({ kind: "model", startAt: 900 });
+    statesOf(session);
+  });
+});
+
+describe("attempts that failed", () => {
+  test("are retrying, from the first request to the one that was answered", () => {
+    const session = told(
+      recorded(ONE_CALL),
+      request("m2", 200),
+      retry("m2", 500, 1_500),
+      request("m2", 1_510, { attempt: 2 }),
+      firstChunk("m2", 2_000),
+      streamEnd("m2", 4_000),
+    );
+    expect(modelOf(session).retrying).toEqual({ startAt: 200, endAt: 1_510 });
+    expect(statesOf(session)).toEqual([
+      "generating 2000 measured",
+      "retrying 1310 measured",
+      "waiting-for-model 490 measured",
+      "overhead 1200 measured",
+    ]);
+    expect(session.records.retries).toBe("recorded");
+  });
+
+  test("what came of one that broke is no part of the answer", () => {
+    const session = told(
+      recorded(ONE_CALL),
+      ...[request("m2", 200), firstChunk("m2", 300), streamEnd("m2", 400, false), retry("m2", 410, 900)],
+      ...[request("m2", 900, { attempt: 2 }), firstChunk("m2", 2_000), streamEnd("m2", 3_900)],
+    );
+    expect(modelOf(session)).toMatchObject({
+      retrying: { startAt: 200, endAt: 900 },
+      firstOutputAt: 2_000,
+      endAt: 3_900,
+    });
+  });
+
+  test("an attempt that was only planned ends when the user had enough", () => {
+    const story = "turn 0..3000 asks:5\n  step 0..3000 until:3000 aborted";
+    const session = told(recorded(story), request("m2", 200), retry("m2", 500, 60_000));
+    expect(modelOf(session).retrying).toEqual({ startAt: 200, endAt: 3_000 });
+    expect(statesOf(session)).toEqual(["retrying 2800 derived", "overhead 200 measured"]);
+  });
+
+  test("that the database alone knows of stay", () => {
+    const before = recorded("turn 0..5000 asks:5\n  step 0..5000 retry:0..1500 first:2000 until:4000");
+    const session = told(before, request("m2", 300), firstChunk("m2", 400), streamEnd("m2", 4_000));
+    expect(modelOf(session)).toMatchObject({ retrying: { startAt: 300, endAt: 1_500 }, firstOutputAt: 2_000 });
+  });
+});
+
+/** Its answer is m2, its calls are c1 and c2. */
+const TWO_TOOLS = `
+  turn 0..9000 asks:5
+    step 0..9000 first:800 until:1500 prompt:900 out:40
+      bash 2000..8000 on:npm_test
+      edit a.ts 2000..2500
+`;
+const isBash = (span: Span) => span.kind === "tool" && span.tool === "bash";
+
+describe("a permission", () => {
+  test("is a wait for the user within its call", () => {
+    const session = told(recorded(TWO_TOOLS), request("m2", 0), permission("c1", 3_000, 1_500));
+    expect(toolOf(session, "c1").userWaits).toEqual([{ startAt: 3_000, endAt: 4_500 }]);
+    expect(toolOf(session, "c2").userWaits).toEqual([]);
+    expect(statesOf(session)).toContain("waiting-for-user 1500 measured");
+    expect(session.records.permissionWaits).toBe("all");
+  });
+
+  test("that was asked for twice at a time is one wait; one that is over the call's end is cut", () => {
+    const session = told(
+      recorded(TWO_TOOLS),
+      ...[permission("c1", 3_500, 1_500), permission("c1", 3_000, 1_000), permission("c1", 7_500, 900)],
+    );
+    expect(toolOf(session, "c1").userWaits).toEqual([
+      { startAt: 3_000, endAt: 5_000 },
+      { startAt: 7_500, endAt: 8_000 },
+    ]);
+  });
+
+  test.each<[string, Parameters<typeof permission>]>([
+    ["of another message", ["c1", 3_000, 100, { messageId: "m9" }]],
+    ["of another session", ["c1", 3_000, 100, { sessionId: "ses_other" }]],
+    ["of another call", ["c9", 3_000, 100]],
+  ])("%s changes nothing, and no note speaks of it", (_, line) => {
+    const session = told(recorded(TWO_TOOLS), request("m2", 0), permission(...line));
+    expect(toolOf(session, "c1").userWaits).toEqual([]);
+    expect(textsOf(session).length).toBe(1);
+  });
+
+  test("before or after its call is left out, with a note", () => {
+    const session = told(recorded(TWO_TOOLS), permission("c1", 500, 100), permission("c2", 2_400, 1_200));
+    expect(session.spans.flatMap((span) => (span.kind === "tool" ? span.userWaits : []))).toEqual([]);
+    expect(textsOf(session).at(-1)?.[1]).toMatch(/^2 recorded model calls and waits were left out: /);
+  });
+
+  test("of calls that are numbered anew in each answer goes to the one at its time", () => {
+    const before = recorded(`
+      turn 0..9000 asks:5
+        step 0..3000 first:100 until:500
+          bash 600..2500 on:ls
+        step 3000..9000 first:3100 until:3500
+          bash 5000..8500 on:pwd
+    `);
+    const spans = before.spans.map((span) => (span.kind === "tool" ? { ...span, callId: "call_0" } : span));
+    const session = told({ ...before, spans }, permission("call_0", 6_000, 700));
+    const waits = session.spans.flatMap((span) => (span.kind === "tool" ? [span.userWaits.length] : []));
+    expect(waits).toEqual([0, 1]);
+  });
+});
+
+describe("a tool call", () => {
+  test("whose start was guessed begins when it was seen to", () => {
+    const before = recorded(TWO_TOOLS, isBash);
+    expect(basisOf(before, "running-tools")).toBe("estimated");
+    const session = told(before, toolRan("c1", 2_900, 5_050));
+    expect(toolOf(session, "c1")).toMatchObject({ startAt: 2_900, endAt: 8_000, calledAt: 2_900, basis: "measured" });
+    expect(basisOf(session, "running-tools")).toBe("measured");
+    statesOf(session);
+  });
+
+  test("whose start is recorded stays as it was", () => {
+    const before = recorded(TWO_TOOLS);
+    expect(told(before, toolRan("c1", 2_900, 5_050)).spans).toEqual(before.spans);
+  });
+
+  test("without an end ends when it was seen to", () => {
+    const before = recorded(TWO_TOOLS.replace("8000 on:", "9000 unfinished on:"), isBash);
+    const session = told(before, toolRan("c1", 2_100, 3_000));
+    expect(toolOf(session, "c1")).toMatchObject({ startAt: 2_100, endAt: 5_100, status: "unfinished" });
+  });
+
+  test("goes on to hold the subagent that it started", () => {
+    const story = `
+      turn 0..9000 asks:5
+        step 0..9000 first:800 until:1500
+          task 2000..8000 on:map
+            subagent 3000..7000 asks:5
+              step 3000..7000 first:3500 until:7000
+    `;
+    const before = recorded(story, (span) => span.kind === "tool");
+    const session = told(before, toolRan("c1", 3_400, 4_600));
+    expect(toolOf(session, "c1")).toMatchObject({ startAt: 3_000, endAt: 8_000 });
+  });
+
+  test("that was seen outside its time stays, with a note", () => {
+    const before = recorded(TWO_TOOLS, isBash);
+    const session = told(before, toolRan("c1", 900, 100));
+    expect(session.spans).toEqual(before.spans);
+    expect(textsOf(session).at(-1)?.[1]).toMatch(/^1 recorded model call or wait was left out: /);
+  });
+});
+
+describe("what the notes say", () => {
+  const TWO_STEPS = `
+    turn 0..5000 asks:5
+      step 0..2000 first:500 until:2000
+      step 2000..5000 first:2500 until:5000
+  `;
+
+  test("how many model calls were seen; with all of them, what was not recorded did not happen", () => {
+    const half = told(recorded(TWO_STEPS), request("m2", 100));
+    expect(textsOf(half)).toEqual([
+      [
+        "info",
+        "1 recording was read; it tells of 1 of 2 model calls, the others are shown without",
+        "/r/ses_root.jsonl",
+      ],
+    ]);
+    expect(half.records).toEqual({ retries: "as-waiting", permissionWaits: "none" });
+    const whole = told(recorded(TWO_STEPS), request("m2", 100), request("m3", 2_100));
+    expect(textsOf(whole)).toEqual([
+      ["info", "1 recording was read; it tells of 2 of 2 model calls", "/r/ses_root.jsonl"],
+    ]);
+    expect(whole.records).toEqual({ retries: "recorded", permissionWaits: "all" });
+  });
+
+  test("whether the agent's preparation is still part of waiting", () => {
+    const said = (session: Session) =>
+      analyze(session, "test")
+        .notes.map(({ text }) => /^.*(?= model call is counted)/.exec(text)?.[0] ?? "")
+        .join("");
+    expect(said(recorded(TWO_STEPS))).toBe("A");
+    expect(said(told(recorded(TWO_STEPS), request("m2", 100)))).toBe(
+      "Where no recording says when its request was sent, a",
+    );
+    expect(said(told(recorded(TWO_STEPS), request("m2", 100), request("m3", 2_100)))).toBe("");
+  });
+
+  test("which lines were skipped and which files left out, and nothing of recordings about others", () => {
+    const session = withRecording(recorded(TWO_STEPS), [
+      { path: "/r/a.jsonl", lines: [], skipped: 2 },
+      { path: "/r/b.jsonl", problem: "larger than 50 MB" },
+      { path: "/r/c.jsonl", lines: [{ ...request("m2", 100), sessionId: "ses_other" }], skipped: 0 },
+    ]);
+    expect(textsOf(session)).toEqual([
+      ["skipped", "2 lines of 1 recording were skipped: they are cut off, or of no known form", "/r/a.jsonl"],
+      ["skipped", "1 recording was left out (larger than 50 MB)", "/r/b.jsonl"],
+    ]);
+  });
+});
