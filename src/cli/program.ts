@@ -76,7 +76,10 @@ function program(args: readonly string[], context: Context): Command {
   withSourceOptions(withReportOptions(command("report")))
     .description("write the report of one session")
     .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
-    .option("--no-local", "read nothing but the source: no settings of OpenCode, no telemetry files on this machine")
+    .option(
+      "--no-local",
+      "read nothing but the source: no settings of OpenCode, no recordings, no telemetry files here",
+    )
     .option("--telemetry <path>", TELEMETRY, nonEmpty)
     .option("--config <path>", "thresholds for suggestions (default: the nearest sessionflame.config.json)", nonEmpty)
     .option(
@@ -111,7 +114,7 @@ function program(args: readonly string[], context: Context): Command {
     .addOption(new Option("--json", "short for --format json").conflicts("format"))
     .option("-o, --output <file>", "where to write; - is standard output", nonEmpty)
     .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
-    .option("--no-local", "read nothing but the source: no skill folders, no telemetry files on this machine")
+    .option("--no-local", "read nothing but the source: no skill folders, no recordings, no telemetry files here")
     .option("--telemetry <path>", TELEMETRY, nonEmpty)
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
