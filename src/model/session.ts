@@ -41,8 +41,17 @@ export interface Session {
   readonly local: LocalFacts | null;
   /** What telemetry files say of the session and its subagents, in time order. */
   readonly telemetry: readonly TelemetryRecord[];
+  /** What the prompts began with, as a recording has it; absent where none says. */
+  readonly baseSizes?: PromptBase;
   /** What was left out; absent as long as nothing has looked what should be. */
   readonly redaction?: Redaction;
+}
+
+/** The sizes of what stands before every conversation of a session, as it was last. */
+export interface PromptBase {
+  readonly systemChars: number | null;
+  /** The definitions of the tools, by the names that calls have. */
+  readonly tools: readonly { readonly tool: string; readonly chars: number }[];
 }
 
 /** The sums of one session as one place in the data has them. */

@@ -3,6 +3,7 @@ import type {
   LocalFacts,
   Message,
   Note,
+  PromptBase,
   Session,
   SkillFacet,
   SkillOnDisk,
@@ -53,6 +54,7 @@ export function mapTexts(session: Session, change: ChangeText): Session {
     notes: session.notes.map((note) => changedNote(note, change)),
     local: session.local && changedLocal(session.local, change),
     telemetry: session.telemetry.map((record) => Object.freeze(changedRecord(record, change))),
+    ...(session.baseSizes ? { baseSizes: changedBase(session.baseSizes, change) } : {}),
   });
 }
 
@@ -69,6 +71,10 @@ function changedLocal({ contextLimits, mcpServers, skills, files }: LocalFacts, 
     skills: skills?.map((skill) => changedSkill(skill, change)) ?? null,
     files: files.map((path) => change(path, "path")),
   };
+}
+
+function changedBase({ systemChars, tools }: PromptBase, change: ChangeText): PromptBase {
+  return { systemChars, tools: tools.map(({ tool, chars }) => ({ tool: change(tool, "tool"), chars })) };
 }
 
 function changedSkill<T extends SkillFacet | SkillOnDisk>(skill: T, change: ChangeText): T {

@@ -62,7 +62,8 @@ function withEverything(session: Session): Session {
   const callId = session.spans.find((span) => span.kind === "tool")?.callId ?? null;
   const ids = { sessionId: session.id, messageId: session.messages[0]?.id ?? null, callId };
   const telemetry = EVERY_RECORD.map((record) => ({ ...record, ...ids }));
-  return { ...session, local: LOCAL, telemetry, notes: [...session.notes, NOTE] };
+  const baseSizes = { systemChars: 9_000, tools: [{ tool: "docs_find", chars: 4_000 }] };
+  return { ...session, local: LOCAL, telemetry, baseSizes, notes: [...session.notes, NOTE] };
 }
 
 const RECORDINGS = [
@@ -83,7 +84,7 @@ function written(level: RedactLevel, plant: Plant): string[] {
     const shown = redacted(planted(session, plant), level);
     const report = analyze(shown, "test");
     const texts = FORMATS.map((format) => inflated(renderedAs(format, report, { fullTables: true })));
-    return [...texts, JSON.stringify([shown.telemetry, shown.notes])];
+    return [...texts, JSON.stringify([shown.telemetry, shown.baseSizes, shown.notes])];
   });
 }
 

@@ -50,6 +50,7 @@ export async function sessionOfEveryPlace(): Promise<Session> {
     spans: spans.map((span) => (span.kind === "tool" && isShell(span.tool) ? { ...span, check: "passed" } : span)),
     notes: notes.map((note) => ({ ...note, files: ["/home/dev/auth-app/.opencode/telemetry/own.jsonl"] })),
     telemetry: EVERY_RECORD,
+    baseSizes: { systemChars: 9_000, tools: [{ tool: "tracker_find", chars: 4_000 }] },
     local: {
       contextLimits: { "mock/mock-large": 200_000 },
       mcpServers: ["tracker"],

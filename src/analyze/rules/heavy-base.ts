@@ -2,7 +2,7 @@ import { group } from "d3";
 import { median } from "simple-statistics";
 import type { CompositionRow, Remedy } from "../../model/report.js";
 import type { Tokens } from "../../model/units.js";
-import { formatCompact, formatShare, listed, plural } from "../../report/format.js";
+import { formatCompact, formatCount, formatShare, listed, plural } from "../../report/format.js";
 import { mcpServerOf } from "../../report/tool-names.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Finding, Rule } from "../rule.js";
@@ -20,7 +20,8 @@ export const heavyBase: Rule<"heavy-base"> = {
     if (rows.length < Math.max(1, limits.fewestCalls)) return [];
     const base = baseIn(rows);
     const unused = unusedServers(facts);
-    return isHeavy(base, unused.length > 0, limits) ? [finding(base, unused, rows)] : [];
+    const chars = definedChars(facts, unused);
+    return isHeavy(base, unused.length > 0, limits) ? [finding(base, unused, chars, rows)] : [];
   },
 };
 
@@ -53,25 +54,37 @@ function isHeavy(
   return tokens >= (hasUnused ? baseTokensWithUnused : baseTokens) && allTokens >= shareOfInput * inputTokens;
 }
 
-/** Servers that the settings turn on and that no call of the session was for. */
+/** Servers that the settings turn on, whose tools stood in the prompts as far as a recording says, and that no call was for. */
 function unusedServers({ session }: SessionFacts): string[] {
-  const servers = session.local?.mcpServers ?? [];
+  const known = session.local?.mcpServers ?? [];
+  const defined =
+    session.baseSizes && new Set(session.baseSizes.tools.map(({ tool }) => mcpServerOf(tool, known)?.server));
+  const servers = known.filter((server) => defined?.has(server) ?? true);
   if (servers.length === 0) return [];
   const tools = new Set(session.messages.flatMap((message) => message.tools));
   const used = new Set([...tools].map((tool) => mcpServerOf(tool, servers)?.server));
   return servers.filter((server) => !used.has(server));
 }
 
-function finding(base: Base, unused: readonly string[], rows: readonly CompositionRow[]): Finding {
+/** How long the definitions of the servers' tools were; null where no recording says. */
+function definedChars({ session: { local, baseSizes } }: SessionFacts, servers: readonly string[]): number | null {
+  if (!baseSizes) return null;
+  const isOfOne = (tool: string) => servers.includes(mcpServerOf(tool, local?.mcpServers ?? null)?.server ?? "");
+  return baseSizes.tools.reduce((sum, { tool, chars }) => (isOfOne(tool) ? sum + chars : sum), 0);
+}
+
+function finding(
+  base: Base,
+  unused: readonly string[],
+  unusedChars: number | null,
+  rows: readonly CompositionRow[],
+): Finding {
   const share = formatShare(base.allTokens / base.inputTokens);
   const tokens = formatCompact(base.tokens);
-  const tools =
-    unused.length === 0
-      ? ""
-      : ` No call was for ${listed(unused)}, whose tools stand in every prompt; what ${unused.length === 1 ? "it takes" : "they take"} of it is not recorded.`;
+  const turnOff = { title: "Turn off servers that are not used", ...(unusedChars === null ? { caveat: AS_NOW } : {}) };
   return {
-    ...(unused.length > 0 ? { title: "Turn off servers that are not used", caveat: AS_NOW } : {}),
-    message: `The system prompt and the tool definitions took ${tokens} tokens of every call, ${share} of all input.${tools}`,
+    ...(unused.length > 0 ? turnOff : {}),
+    message: `The system prompt and the tool definitions took ${tokens} tokens of every call, ${share} of all input.${aboutUnused(unused, unusedChars)}`,
     evidence: firstOfEach(rows),
     affected: rows.length,
     affectedNoun: "call",
@@ -80,6 +93,13 @@ function finding(base: Base, unused: readonly string[], rows: readonly Compositi
     formula: `what the prompts of ${plural(rows.length, "call")} held before any conversation: ${formatCompact(base.allTokens)} of ${formatCompact(base.inputTokens)} tokens, median ${tokens}; how much of it can be spared is not recorded, so nothing is claimed`,
     apply: unused.length > 0 ? [turnedOff(unused), SHORTEN] : [SHORTEN],
   };
+}
+
+function aboutUnused(servers: readonly string[], chars: number | null): string {
+  if (servers.length === 0) return "";
+  const take = servers.length === 1 ? "it takes" : "they take";
+  const said = chars === null ? `what ${take} of it is not recorded` : `${take} ${formatCount(chars)} characters of it`;
+  return ` No call was for ${listed(servers)}, whose tools stand in every prompt; ${said}.`;
 }
 
 const AS_NOW = "The settings are those of now: when the session ran, other servers may have been on.";

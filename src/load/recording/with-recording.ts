@@ -11,8 +11,8 @@ import { type RecordingFindings, recordingNotes, type ToldOf } from "./recording
 /**
  * The session with what recordings of Sessionflame's plugin saw of it: model calls begin when their request was sent,
  * what failed before is retrying, permissions are waits for the user, starts that had to be guessed are measured. What
- * contradicts the database by more than a second leaves things as they were. Lines about memory, status, compactions and
- * sizes change nothing.
+ * contradicts the database by more than a second leaves things as they were. Lines about memory, status and
+ * compactions change nothing.
  */
 export function withRecording(session: Session, files: Iterable<RecordingFile>): Session {
   const ids = sessionIdsOf(session);
@@ -28,6 +28,7 @@ export function withRecording(session: Session, files: Iterable<RecordingFile>):
   return Object.freeze({
     ...withSpans(session, spans),
     records: recordsOf(session, told),
+    ...baseOf(session, lines),
     notes: Object.freeze([...session.notes, ...notes]),
   });
 }
@@ -82,6 +83,13 @@ function withSpans(session: Session, spans: readonly Span[]): Session {
     message.span === null ? message : Object.freeze({ ...message, span: tree.indexOf[message.span] as number }),
   );
   return { ...session, spans: tree.spans, messages: Object.freeze(messages) };
+}
+
+/** As it was last in the session itself; subagents have others. */
+function baseOf({ id }: Session, lines: readonly RecordingLine[]): Pick<Session, "baseSizes"> {
+  const own = lines.filter((line) => line.kind === "base" && line.sessionId === id).sort((a, b) => a.at - b.at);
+  const last = own.at(-1);
+  return last?.kind === "base" ? { baseSizes: { systemChars: last.systemChars, tools: last.tools } } : {};
 }
 
 /** Only where every request was seen does a wait that was not recorded mean that there was none. */

@@ -50,6 +50,20 @@ test("names servers that no call was for, from 12,000 tokens on, and how to turn
   expect(withServers(story(12_000), ["jira"])).toEqual([]);
 });
 
+test("says how long the definitions of those servers were, where a recording does, and names none that was off", () => {
+  const session = sessionFromStory(story(12_012, { tool: "github_search_issues" }));
+  const local = { contextLimits: {}, mcpServers: ["github", "jira", "db"], skills: null, files: [] };
+  const definitions = { github_search_issues: 900, jira_find: 7_000, jira_close: 5_500, read: 800 };
+  const tools = Object.entries(definitions).map(([tool, chars]) => ({ tool, chars }));
+  const [found] = foundIn("heavy-base", { ...session, local, baseSizes: { systemChars: 9_000, tools } });
+  expect(found?.message).toMatch(
+    /No call was for jira, whose tools stand in every prompt; it takes 12,500 characters of it\.$/,
+  );
+  expect([found?.caveat, found?.apply[0]?.text.includes('"db"')]).toEqual([null, false]);
+  const used = { systemChars: 9_000, tools: tools.filter(({ tool }) => !tool.startsWith("jira")) };
+  expect(foundIn("heavy-base", { ...session, local, baseSizes: used })).toEqual([]);
+});
+
 test("finds nothing in the recorded debug-auth", async () => {
   expect(await foundInRecorded("heavy-base", "1.18.34 debug-auth", "Debug Auth")).toEqual([]);
 });

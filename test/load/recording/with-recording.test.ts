@@ -260,6 +260,14 @@ describe("a tool call", () => {
   });
 });
 
+test("the sizes of what prompts begin with are those of the session, as they were last", () => {
+  const base = (at: number, chars: number, sessionId = "ses_root") =>
+    ({ kind: "base", at, sessionId, systemChars: chars, tools: [{ tool: "bash", chars }] }) as const;
+  const session = told(recorded(ONE_CALL), base(50, 7), base(20, 5), request("m2", 300));
+  expect(session.baseSizes).toEqual({ systemChars: 7, tools: [{ tool: "bash", chars: 7 }] });
+  expect("baseSizes" in told(recorded(ONE_CALL), base(50, 7, "ses_other"))).toBe(false);
+});
+
 describe("what the notes say", () => {
   const TWO_STEPS = `
     turn 0..5000 asks:5
