@@ -64,6 +64,10 @@ test.each([
   expect(cleaned(text)).toBe(text);
 });
 
+test("a password in an element is one, whatever is said of the element", () => {
+  expect(cleaned("invalid <password>Xc0IIRXkchZM</password>")).toBe("invalid <password>[credential]</password>");
+});
+
 test("a comment that tells a scanner to look away does not tell this one", () => {
   const { text } = madeCredential("GitHub token", 3);
   expect(cleaned(`// secretlint-disable\nconst a = "${text}"\n// secretlint-enable`)).toContain('"[credential]"');

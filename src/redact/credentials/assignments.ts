@@ -61,9 +61,12 @@ function isOtherWord(rest: string): boolean {
   );
 }
 
-/** What parsers say of words: `Unexpected token: abc1`. */
+/** What parsers say of words: `Unexpected token: abc1`. They do not write out a whole element. */
 function isParserTalk(text: string, at: number): boolean {
-  return /\b(?:unexpected|next|invalid|expected|missing|illegal) $/i.test(text.slice(Math.max(0, at - 12), at));
+  return (
+    text[at] !== "<" &&
+    /\b(?:unexpected|next|invalid|expected|missing|illegal) $/i.test(text.slice(Math.max(0, at - 12), at))
+  );
 }
 
 /** Where a secret lies, not what it is: `env.API_KEY2`, `config.auth2.token`, `sign2(`, a path; or what holds its place. */
