@@ -33,30 +33,43 @@ export function withRecording(session: Session, files: Iterable<RecordingFile>):
   });
 }
 
+/** What one span becomes, and how much of what its recording says contradicts it. */
+interface Merged {
+  readonly span: Span;
+  readonly isTold?: boolean;
+  readonly contradictions?: number;
+}
+
 function merged(session: Session, lines: readonly RecordingLine[]): ToldOf & { readonly spans: readonly Span[] } {
   const { messages, spans } = session;
   const requests = recordedRequests(lines);
   const calls = recordedCalls(session, lines);
   const children = childrenOf(spans);
-  let [modelCalls, toldModelCalls, contradictions] = [0, 0, 0];
-  const mergedSpans = spans.map((span, i): Span => {
+  const all = spans.map((span, i): Merged => {
     const parent = spans[span.parent];
-    if (span.kind === "model" && parent?.kind === "step") {
-      modelCalls++;
-      const request = requestOf(span, messages, requests);
-      if (request === undefined) return span;
-      toldModelCalls++;
-      const own = mergedModel(span, parent as StepSpan, request);
-      if (own === null) contradictions++;
-      return own ?? span;
-    }
     const call = calls.get(i);
-    if (span.kind !== "tool" || parent === undefined || call === undefined) return span;
-    const own = mergedTool(span, parent, children[i] as Span[], call);
-    contradictions += own.contradictions;
-    return own.span;
+    if (span.kind === "model" && parent?.kind === "step") return withRequest(span, parent, messages, requests);
+    if (span.kind !== "tool" || parent === undefined || call === undefined) return { span };
+    return mergedTool(span, parent, children[i] as Span[], call);
   });
-  return { spans: mergedSpans, modelCalls, toldModelCalls, contradictions };
+  return {
+    spans: all.map(({ span }) => span),
+    modelCalls: all.filter(({ span }) => span.kind === "model").length,
+    toldModelCalls: all.filter(({ isTold }) => isTold === true).length,
+    contradictions: all.reduce((sum, { contradictions = 0 }) => sum + contradictions, 0),
+  };
+}
+
+function withRequest(
+  span: ModelSpan,
+  step: StepSpan,
+  messages: readonly Message[],
+  requests: ReadonlyMap<string, RecordedRequest>,
+): Merged {
+  const request = requestOf(span, messages, requests);
+  if (request === undefined) return { span };
+  const own = mergedModel(span, step, request);
+  return { span: own ?? span, isTold: true, contradictions: own === null ? 1 : 0 };
 }
 
 /** A message's id stands for it everywhere, but a line that gives it to another session is not to be trusted. */
