@@ -2,9 +2,9 @@ import * as v from "valibot";
 import type { RecordingLine } from "../../model/recording.js";
 import type { EpochMs } from "../../model/units.js";
 
-/** Longer than any id or name of OpenCode's. */
-const ID_CHARS = 200;
-const NAME_CHARS = 300;
+/** The recorder writes none that are longer. */
+const ID_CHARS = 256;
+const NAME_CHARS = 500;
 /** Thirty years in milliseconds, a terabyte in bytes; sums of many stay exact. */
 const MOST = 1e12;
 const MOST_TOOLS = 5_000;
@@ -18,7 +18,7 @@ const whole = v.transform((number: number) => Math.round(number));
 const time = v.pipe(v.number(), v.minValue(EARLIEST_AT), v.maxValue(LAST_AT), whole);
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(MOST), whole);
 const size = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST));
-const attempt = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST));
+const attempt = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST));
 const orNull = <S extends v.GenericSchema>(schema: S) => v.nullish(schema, null);
 const said = <S extends v.GenericSchema>(schema: S, description: string) => v.pipe(schema, v.description(description));
 

@@ -32,7 +32,7 @@ test.each([
   ["a time that is none", request("m2", Number.NaN)],
   ["a length below 0", toolRan("c1", AT, -1)],
   ["a length that no tool ran", toolRan("c1", AT, 1e13)],
-  ["an id that is none", toolRan("x".repeat(201), AT, 1)],
+  ["an id that is none", toolRan("x".repeat(257), AT, 1)],
 ])("%s is no line", (_, value) => {
   expect(recordingLine(value)).toBe(null);
 });
