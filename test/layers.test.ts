@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   analyze: ["flame", "report", "model", "d3", "simple-statistics"],
   render: ["flame", "report", "model", "eta", "fflate/browser"],
   recorder: ["model", "node:*"],
-  cli: ["load", "redact", "analyze", "render", "report", "model", "commander", "node:*"],
+  cli: ["load", "redact", "analyze", "render", "report", "model", "commander", "jsonc-parser", "node:*"],
 };
 /** Where what comes from outside is checked. The page's script has none of it. */
 const isSchema = (file: string) => /^report\/schema\b/.test(file);

@@ -1,11 +1,12 @@
-import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { realpathSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { holdsSessions } from "../load/index.js";
 import { statIfThere } from "../load/stat-if-there.js";
 import type { ReportSession } from "../model/report.js";
 import { visibleLine } from "../report/visible.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
+import { replaceFile } from "./replace-file.js";
 
 /**
  * Writes a file beside its place and renames it, so that nothing is ever left half-written. Returns the path.
@@ -35,27 +36,8 @@ export async function writeOutput(
   }
 }
 
-function replaceFile(path: string, text: string): void {
-  const beside = join(dirname(path), `.sessionflame-${process.pid}.tmp`);
-  try {
-    writeFileSync(beside, text);
-    renameSync(beside, path);
-  } catch (error) {
-    removeIfThere(beside);
-    throw error;
-  }
-}
-
 function unwritable(fact: string, advice: string, cause?: unknown): Failure {
   return new Failure(EXIT.unwritable, visibleLine(fact), advice, { cause });
-}
-
-function removeIfThere(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // Its folder is not there either.
-  }
 }
 
 /** `sessionflame-debug-auth-L0UEND.html`: readable, and different for sessions of the same title. */

@@ -127,6 +127,14 @@ function program(args: readonly string[], context: Context): Command {
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action((options) => doctorCommand(options, context));
+  command("install")
+    .description("put the recorder into OpenCode: it writes down what OpenCode itself does not keep")
+    .option("--global", "for all projects of this user (default: for the project of the current folder)")
+    .option("--remove", "take it out again; recordings are kept")
+    .option("--json", "print JSON")
+    .option("--quiet", "print nothing but the paths")
+    .option("--verbose", "print the stack of an error")
+    .action(async (options) => (await import("./commands/install.js")).installCommand(options, context));
   command("extract")
     .description("print the report in a page as JSON, as `report --format json` printed it")
     .argument("<page>", "a page that `report` wrote; - is standard input", nonEmpty)
