@@ -38,9 +38,9 @@ for (const source of ["assets/report.css", "assets/report.ts", "assets/report-pl
     logLevel: "warning",
   });
 }
-// One file that needs no other, so that it can be copied to where an agent's code is.
+// Each is one file that needs no other, so that it can be copied to where an agent's code is.
 await build({
-  entryPoints: { telemetry: "src/recorder/telemetry.ts" },
+  entryPoints: { telemetry: "src/recorder/telemetry.ts", recorder: "src/recorder/performance-collector.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",
@@ -61,6 +61,8 @@ await build({
 });
 writeTypes("src/recorder/telemetry.ts", "dist/types");
 writeFileSync("dist/telemetry.d.ts", 'export * from "./types/recorder/telemetry.js";\n');
+writeTypes("src/recorder/performance-collector.ts", "dist/types");
+writeFileSync("dist/recorder.d.ts", 'export * from "./types/recorder/performance-collector.js";\n');
 for (const script of ["dist/report.js", "dist/report-plain.js"]) {
   // It stands inside a script element: either of these would end it, or hide its end.
   if (/<\/script|<!--/i.test(readFileSync(script, "utf8"))) throw new Error(`${script} closes its element`);

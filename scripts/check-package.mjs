@@ -44,11 +44,18 @@ function checkWriter() {
   if (!existsSync(join(folder, "told", "telemetry.jsonl"))) throw new Error("record wrote nothing");
   const wrong = 'record("edit", { name: "x" });\n// @ts-expect-error\nrecord("mood", { name: "x" });';
   const typed = 'record("rlm", { chunkCount: 2, chunkMs: 40, sessionID: "s" }) satisfies boolean;';
-  writeFileSync(join(folder, "use.mts"), `${use}${typed}\n// @ts-expect-error\n${wrong}\n`);
+  const collect = 'import { PerformanceCollector, type PerformanceData } from "sessionflame/recorder";\n';
+  const data = "new PerformanceCollector().getPerformanceData() satisfies PerformanceData;";
+  writeFileSync(join(folder, "use.mts"), `${collect}${use}${typed}\n${data}\n// @ts-expect-error\n${wrong}\n`);
+  writeFileSync(
+    join(folder, "collect.mjs"),
+    `${collect.replace(", type PerformanceData", "")}${data.split(" satisfies")[0]};`,
+  );
+  run(process.execPath, ["collect.mjs"]);
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   for (const options of ["nodenext --moduleResolution nodenext", "esnext --moduleResolution bundler"])
     run(process.execPath, [compiler, "use.mts", "--noEmit", "--strict", "--module", ...options.split(" ")]);
   for (const path of ["package.json", "schema/report-1.json", "schema/telemetry-1.json", "schema/recording-1.json"])
     run(process.execPath, ["-e", `require("sessionflame/${path}")`]);
-  console.log("sessionflame/telemetry: imported, typed");
+  console.log("sessionflame/telemetry, sessionflame/recorder: imported, typed");
 }

@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   redact: ["report", "model", "@secretlint/secretlint-rule-preset-recommend"],
   analyze: ["flame", "report", "model", "d3", "simple-statistics"],
   render: ["flame", "report", "model", "eta", "fflate/browser"],
-  recorder: ["model", "node:*"],
+  recorder: ["analyze", "model", "node:*"],
   cli: ["load", "redact", "analyze", "render", "report", "model", "commander", "jsonc-parser", "node:*"],
 };
 /** Where what comes from outside is checked. The page's script has none of it. */
