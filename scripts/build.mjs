@@ -38,14 +38,16 @@ for (const source of ["assets/report.css", "assets/report.ts", "assets/report-pl
     logLevel: "warning",
   });
 }
+const define = { SESSIONFLAME_VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) };
 // Each is one file that needs no other, so that it can be copied to where an agent's code is.
 await build({
-  entryPoints: { telemetry: "src/recorder/telemetry.ts", recorder: "src/recorder/performance-collector.ts" },
+  entryPoints: { telemetry: "src/recorder/telemetry.ts", recorder: "src/recorder/api.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",
   target: "node20",
   format: "esm",
+  define,
   logLevel: "warning",
 });
 // OpenCode loads it as it is, and cannot install anything for it.
@@ -56,13 +58,13 @@ await build({
   platform: "node",
   target: "node20",
   format: "esm",
-  define: { SESSIONFLAME_VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) },
+  define,
   logLevel: "warning",
 });
 writeTypes("src/recorder/telemetry.ts", "dist/types");
 writeFileSync("dist/telemetry.d.ts", 'export * from "./types/recorder/telemetry.js";\n');
-writeTypes("src/recorder/performance-collector.ts", "dist/types");
-writeFileSync("dist/recorder.d.ts", 'export * from "./types/recorder/performance-collector.js";\n');
+writeTypes("src/recorder/api.ts", "dist/types");
+writeFileSync("dist/recorder.d.ts", 'export * from "./types/recorder/api.js";\n');
 for (const script of ["dist/report.js", "dist/report-plain.js"]) {
   // It stands inside a script element: either of these would end it, or hide its end.
   if (/<\/script|<!--/i.test(readFileSync(script, "utf8"))) throw new Error(`${script} closes its element`);

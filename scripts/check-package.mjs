@@ -44,8 +44,10 @@ function checkWriter() {
   if (!existsSync(join(folder, "told", "telemetry.jsonl"))) throw new Error("record wrote nothing");
   const wrong = 'record("edit", { name: "x" });\n// @ts-expect-error\nrecord("mood", { name: "x" });';
   const typed = 'record("rlm", { chunkCount: 2, chunkMs: 40, sessionID: "s" }) satisfies boolean;';
-  const collect = 'import { PerformanceCollector, type PerformanceData } from "sessionflame/recorder";\n';
-  const data = "new PerformanceCollector().getPerformanceData() satisfies PerformanceData;";
+  const collect =
+    'import { PerformanceCollector, type PerformanceData, SessionPerformance } from "sessionflame/recorder";\n';
+  const data =
+    'new PerformanceCollector().getPerformanceData() satisfies PerformanceData; SessionPerformance.getReport("ses_1")?.averageLatency.toFixed();';
   writeFileSync(join(folder, "use.mts"), `${collect}${use}${typed}\n${data}\n// @ts-expect-error\n${wrong}\n`);
   writeFileSync(
     join(folder, "collect.mjs"),

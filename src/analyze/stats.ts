@@ -3,8 +3,8 @@ import { quantileSorted } from "simple-statistics";
 import type { Stats, StatsModel, StatsTool, StatsTotals } from "../model/stats.js";
 import type { CountedTwice, CountingRule, Counts, SessionTally, ToolTally } from "../model/tally.js";
 import type { EpochMs, Milliseconds, TokenUsage } from "../model/units.js";
-import { P95_MIN_COUNT } from "./operations.js";
 import { rounded } from "./round.js";
+import { P95_MIN_COUNT } from "./spread.js";
 
 const DAY_MS: Milliseconds = 86_400_000;
 const RULES: readonly CountingRule[] = ["1.0", "1.1", "1.15", "2"];

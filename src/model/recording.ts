@@ -1,3 +1,4 @@
+import type { MemoryUsage } from "./performance-report.js";
 import type { Bytes, EpochMs, Milliseconds } from "./units.js";
 
 /**
@@ -16,7 +17,8 @@ export type RecordingLine =
   | BaseSizes
   | MemorySample
   | StatusChange
-  | CompactionDone;
+  | CompactionDone
+  | OwnOperation;
 
 export type RecordingKind = RecordingLine["kind"];
 
@@ -60,8 +62,10 @@ export interface FirstChunk extends LineBase {
 export interface StreamEnd extends LineBase {
   readonly kind: "stream-end";
   readonly messageId: string;
-  /** Since its first chunk. */
+  /** Since its first chunk; null where none came. */
   readonly streamedMs: Milliseconds | null;
+  /** Since its request was sent; null where that was not seen. */
+  readonly requestMs: Milliseconds | null;
   readonly ok: boolean;
 }
 
@@ -74,6 +78,8 @@ export interface RetryScheduled extends LineBase {
   readonly nextAt: EpochMs | null;
   /** A name or a status, never a text of the provider's: `429`, `APIError`, `overloaded`. */
   readonly reason: string | null;
+  /** Since its request was sent; null where that was not seen, and where its stream had begun. */
+  readonly requestMs: Milliseconds | null;
 }
 
 /** A permission was asked for and answered, or never was. */
@@ -108,12 +114,8 @@ export interface BaseSizes extends LineBase {
   readonly tools: readonly { readonly tool: string; readonly chars: number }[];
 }
 
-export interface MemorySample extends LineBase {
+export interface MemorySample extends LineBase, MemoryUsage {
   readonly kind: "memory";
-  readonly heapUsed: Bytes;
-  readonly heapTotal: Bytes;
-  readonly external: Bytes;
-  readonly rss: Bytes;
 }
 
 export interface StatusChange extends LineBase {
@@ -124,4 +126,15 @@ export interface StatusChange extends LineBase {
 export interface CompactionDone extends LineBase {
   readonly kind: "compaction";
   readonly messageId: string | null;
+}
+
+/** What an agent's own code timed, by a type of its own. */
+export interface OwnOperation extends LineBase {
+  readonly kind: "operation";
+  readonly type: string;
+  readonly name: string | null;
+  readonly startedAt: EpochMs;
+  readonly durationMs: Milliseconds;
+  readonly ok: boolean;
+  readonly metadata: Readonly<Record<string, number>>;
 }

@@ -1,17 +1,15 @@
+import type { MemoryUsage } from "../model/performance-report.js";
 import type { RecordingLine } from "../model/recording.js";
-import type { Bytes, Milliseconds } from "../model/units.js";
+import type { Milliseconds } from "../model/units.js";
 import type { Moment, SessionState } from "./session-state.js";
 
 /** What a recorder needs of the world. Tests give it another one. */
 export interface Surroundings {
   readonly now: () => Moment;
-  readonly memory: () => {
-    readonly heapUsed: Bytes;
-    readonly heapTotal: Bytes;
-    readonly external: Bytes;
-    readonly rss: Bytes;
-  };
+  readonly memory: () => MemoryUsage;
   readonly write: (line: RecordingLine) => void;
+  /** Whether nobody else in this process records the session. */
+  readonly mayRecord: (sessionId: string) => boolean;
   /** Nothing more is to come of a session. */
   readonly close: (sessionId: string) => void;
 }
@@ -26,12 +24,18 @@ export interface Pen {
   readonly now: Moment;
   readonly state: SessionState;
   readonly write: Surroundings["write"];
+  readonly memory: Surroundings["memory"];
 }
 
 /** Writes one line. @param at When it happened; default: now. */
 export function put({ now, state, write }: Pen, body: LineBody, at = now.at): void {
   const place = { kind: body.kind, at, sessionId: state.id }; // first in every line
   write({ ...place, ...body } as RecordingLine);
+}
+
+/** Writes what the process takes of memory. */
+export function putMemory(pen: Pen): void {
+  put(pen, { kind: "memory", ...pen.memory() });
 }
 
 /** How long it is since then, to a hundredth of a millisecond, by the clock that never goes back. */

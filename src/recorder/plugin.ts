@@ -4,9 +4,6 @@ import { recording } from "./recording.js";
 import { recordingsFolder } from "./recordings-folder.js";
 import { settingsOf } from "./settings.js";
 
-/** Filled in by the build. */
-declare const SESSIONFLAME_VERSION: string;
-
 /**
  * A plugin of OpenCode that writes down what its database does not keep: when requests left and answers began, retries,
  * permissions, sizes and memory. Records nothing, and has no hooks, unless its options say
@@ -17,7 +14,7 @@ export const Sessionflame = async (input?: unknown, options?: unknown): Promise<
   try {
     const { settings, wrong } = settingsOf(options);
     if (wrong.length > 0) warn(`Sessionflame takes the default for what it cannot read: ${wrong.join(", ")}.`);
-    return settings.isEnabled ? recording(recordingsFolder(), `sessionflame ${SESSIONFLAME_VERSION}`, warn) : {};
+    return settings.isEnabled ? recording(recordingsFolder(), settings, warn) : {};
   } catch {
     return {};
   }

@@ -1,7 +1,7 @@
 import { baseChange, systemSeen, ToolSizes } from "./base-lines.js";
 import { EVENTS, eventSession } from "./events.js";
 import { field, idAt, nameAt } from "./fields.js";
-import { type Pen, put, type Surroundings } from "./pen.js";
+import { type Pen, putMemory, type Surroundings } from "./pen.js";
 import { permissionsLeft } from "./permission-lines.js";
 import { LIMITS, type Limits, type SessionState, SessionStates } from "./session-state.js";
 import { statusChange } from "./status-lines.js";
@@ -74,8 +74,8 @@ export class Recorder {
   /** To be called now and then: samples memory, and forgets sessions of which nothing was heard for long. */
   pulse(): void {
     const active = this.#states.takeActive(MOST_SAMPLED);
-    const memory = active.length > 0 ? this.#world.memory() : null;
-    if (memory) for (const state of active) put(this.#pen(state), { kind: "memory", ...memory });
+    const sample = active.length > 0 ? this.#world.memory() : null;
+    if (sample) for (const state of active) putMemory({ ...this.#pen(state), memory: () => sample });
     this.#states.forgetIdle(this.#world.now().tick);
   }
 
@@ -85,9 +85,10 @@ export class Recorder {
   }
 
   #seen(id: string | null, then: (pen: Pen) => void): void {
-    if (id === null) return;
-    const now = this.#world.now();
-    then({ now, state: this.#states.seen(id, now.tick), write: this.#world.write });
+    if (id === null || !this.#world.mayRecord(id)) return;
+    const { now, write, memory } = this.#world;
+    const moment = now();
+    then({ now: moment, state: this.#states.seen(id, moment.tick), write, memory });
   }
 
   #deleted(id: string | null): void {
@@ -105,6 +106,7 @@ export class Recorder {
   }
 
   #pen(state: SessionState): Pen {
-    return { now: this.#world.now(), state, write: this.#world.write };
+    const { now, write, memory } = this.#world;
+    return { now: now(), state, write, memory };
   }
 }

@@ -82,16 +82,31 @@ function firstChunk(pen: Pen, step: OpenStep): void {
 
 /** That the stream has ended is seen once its tools are done; it ended when the model said the last. */
 function streamEnd(pen: Pen, step: OpenStep, ok: boolean): void {
-  const { firstTick, last, messageId } = step;
+  const { firstTick, last, sentTick, messageId } = step;
   if (firstTick === null || last === null) return;
-  step.firstTick = null; // what still comes of it is late, and is no answer
+  const requestMs = sentTick === null ? null : since(sentTick, last);
+  put(pen, { kind: "stream-end", messageId, streamedMs: since(firstTick, last), requestMs, ok }, last.at);
+  isOver(step); // what still comes of it is late, and is no answer
+}
+
+function isOver(step: OpenStep): void {
+  step.sentTick = null;
+  step.firstTick = null;
   step.last = null;
-  put(pen, { kind: "stream-end", messageId, streamedMs: since(firstTick, last), ok }, last.at);
 }
 
 /** An answer is over, or this attempt at it. */
 export function stepOver(pen: Pen, mayGoOn: boolean): void {
-  if (!pen.state.step) return;
-  streamEnd(pen, pen.state.step, false);
+  const { step } = pen.state;
+  if (!step) return;
+  streamEnd(pen, step, false);
+  if (!mayGoOn) neverCame(pen, step);
+  isOver(step);
   if (!mayGoOn) pen.state.step = null;
+}
+
+/** Of a request that failed, or was given up, before anything came. */
+function neverCame(pen: Pen, { sentTick, messageId }: OpenStep): void {
+  if (sentTick === null) return;
+  put(pen, { kind: "stream-end", messageId, streamedMs: null, requestMs: since(sentTick, pen.now), ok: false });
 }

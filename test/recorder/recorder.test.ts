@@ -26,7 +26,7 @@ describe("what a real session called gives", () => {
       "tool tool=glob durationMs=17.23 ok=true inputBytes=17 outputBytes=4",
       "permission waitedMs=2049.79 reply=once permission=bash",
       "tool tool=bash durationMs=3123.77 ok=true inputBytes=17 outputBytes=4",
-      "stream-end streamedMs=1811.25 ok=true",
+      "stream-end streamedMs=1811.25 requestMs=2547.25 ok=true",
     ]);
     const messages = lines.map((line) => ("messageId" in line ? line.messageId : "")).filter((id) => id !== "");
     expect(new Set(messages)).toEqual(new Set(["msg_1f9a07846001LdbTDju3GYLtD7"]));
@@ -37,16 +37,16 @@ describe("what a real session called gives", () => {
       "status status=busy",
       "base systemChars=97 tools=",
       "request purpose=answer agent=build model=mock/m1 attempt=1 preparedMs=48.23",
-      "retry attempt=1 reason=503",
+      "retry attempt=1 reason=503 requestMs=112",
       "status status=retry",
       "status status=busy",
       "request purpose=answer agent=build model=mock/m1 attempt=2 preparedMs=null",
-      "retry attempt=2 reason=503",
+      "retry attempt=2 reason=503 requestMs=112.4",
       "status status=retry",
       "status status=busy",
       "request purpose=answer agent=build model=mock/m1 attempt=3 preparedMs=null",
       "first-chunk waitedMs=715.88",
-      "stream-end streamedMs=501.23 ok=true",
+      "stream-end streamedMs=501.23 requestMs=1217.11 ok=true",
       "status status=idle",
     ]);
   });
@@ -57,7 +57,7 @@ describe("what a real session called gives", () => {
       "status status=busy",
       "request purpose=compaction agent=compaction model=mock/m1 attempt=1 preparedMs=30.59",
       "first-chunk waitedMs=710.12",
-      "stream-end streamedMs=704.89 ok=true",
+      "stream-end streamedMs=704.89 requestMs=1415.01 ok=true",
       "compaction",
       "status status=idle",
     ]);
@@ -109,9 +109,25 @@ describe("requests", () => {
       end();
     }
     expect(drawn(lines.filter(({ kind }) => kind === "stream-end" || kind === "retry"))).toEqual([
-      "stream-end streamedMs=30 ok=false",
-      "retry attempt=1 reason=overloaded",
-      "stream-end streamedMs=30 ok=false",
+      "stream-end streamedMs=30 requestMs=30 ok=false",
+      "retry attempt=1 reason=overloaded requestMs=null",
+      "stream-end streamedMs=30 requestMs=30 ok=false",
+    ]);
+  });
+
+  test("that fail, or are given up, before anything came are over too", () => {
+    const { lines, later, call, event, recorder } = testRecorder();
+    event("message.updated", assistant("msg_1"));
+    call("chat.headers", REQUEST);
+    later(40);
+    event("message.updated", assistant("msg_1", { time: { completed: 2 }, error: {} }));
+    event("message.updated", assistant("msg_2"));
+    call("chat.headers", REQUEST);
+    later(7);
+    recorder.dispose();
+    expect(drawn(lines.filter(({ kind }) => kind === "stream-end"))).toEqual([
+      "stream-end streamedMs=null requestMs=40 ok=false",
+      "stream-end streamedMs=null requestMs=7 ok=false",
     ]);
   });
 
@@ -121,7 +137,9 @@ describe("requests", () => {
     call("chat.headers", REQUEST);
     for (const type of ["step-start", "step-finish", "text"]) event("message.part.updated", part("msg_1", type));
     event("message.updated", assistant("msg_1", { time: { completed: 2 } }));
-    expect(drawn(lines.filter(({ kind }) => kind === "stream-end"))).toEqual(["stream-end streamedMs=0 ok=true"]);
+    expect(drawn(lines.filter(({ kind }) => kind === "stream-end"))).toEqual([
+      "stream-end streamedMs=0 requestMs=0 ok=true",
+    ]);
   });
 
   test("write the sizes of what they begin with when those change", () => {
@@ -186,13 +204,14 @@ test("a permission that nobody answers is told of when the session is idle", () 
   expect(drawn(lines)).toEqual(["permission waitedMs=500 reply=none permission=bash", "status status=idle"]);
 });
 
-test("memory is sampled where something happened, and where nothing did not again", () => {
+test("memory is sampled when a turn begins and ends, and now and then where something happened", () => {
   const { lines, recorder, event } = testRecorder();
   recorder.pulse();
   event("session.status", status("busy"));
   recorder.pulse();
   recorder.pulse();
-  expect(drawn(lines)).toEqual(["status status=busy", "memory heapUsed=1 heapTotal=2 external=3 rss=4"]);
+  expect(lines.map(({ kind }) => kind)).toEqual(["status", "memory", "memory"]);
+  expect(lines.at(-1)).toMatchObject({ heapUsed: 1, heapTotal: 2, external: 3, rss: 4 });
 });
 
 describe("what is kept in mind", () => {

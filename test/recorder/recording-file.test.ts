@@ -241,5 +241,9 @@ test.skipIf(process.platform === "win32")("a disk that is full ends the recordin
 test("what waits is written when the process ends", () => {
   const data = temporaryFolder();
   spawnSync(process.execPath, runs(`change("ses_a", 0); process.exit(0);`), { ...place(data) });
-  expect(drawnFile(recordings(data), "ses_a.jsonl").map((line) => line.split(" ")[0])).toEqual(["start", "status"]);
+  expect(drawnFile(recordings(data), "ses_a.jsonl").map((line) => line.split(" ")[0])).toEqual([
+    "start",
+    "status",
+    "memory",
+  ]);
 });

@@ -30,6 +30,7 @@ export function testRecorder(limits = LIMITS) {
       now: () => ({ ...clock }),
       memory: () => ({ heapUsed: 1, heapTotal: 2, external: 3, rss: 4 }),
       write: (line) => lines.push(line),
+      mayRecord: () => true,
       close: (sessionId) => closed.push(sessionId),
     },
     limits,
@@ -54,10 +55,11 @@ export function linesOf(hooks: readonly Called[]): readonly RecordingLine[] {
   return lines;
 }
 
-/** Lines as text: the kind, then every field that is not an id or a time of day. */
+/** Lines but samples of memory as text: the kind, then every field that is not an id or a time of day. */
 export function drawn(lines: readonly RecordingLine[]): readonly string[] {
   const left = new Set(["kind", "at", "sessionId", "messageId", "askedAt", "startedAt", "nextAt", "callId"]);
-  return lines.map((line) => {
+  const told = lines.filter(({ kind }) => kind !== "memory");
+  return told.map((line) => {
     const said = Object.entries(line).filter(([name]) => !left.has(name));
     return [line.kind, ...said.map(([name, value]) => `${name}=${textOf(value)}`)].join(" ");
   });

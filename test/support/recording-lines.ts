@@ -21,11 +21,11 @@ export function firstChunk(messageId: string, at: number): FirstChunk {
 }
 
 export function streamEnd(messageId: string, at: number, ok = true): StreamEnd {
-  return { kind: "stream-end", at, sessionId: SESSION, messageId, streamedMs: null, ok };
+  return { kind: "stream-end", at, sessionId: SESSION, messageId, streamedMs: null, requestMs: null, ok };
 }
 
 export function retry(messageId: string, at: number, nextAt: number | null): RetryScheduled {
-  return { kind: "retry", at, sessionId: SESSION, messageId, attempt: 1, nextAt, reason: "429" };
+  return { kind: "retry", at, sessionId: SESSION, messageId, attempt: 1, nextAt, reason: "429", requestMs: null };
 }
 
 export function permission(

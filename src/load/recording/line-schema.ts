@@ -58,6 +58,7 @@ const streamEnd = v.object({
   ...everyLine,
   messageId: id,
   streamedMs: said(orNull(length), "Since its first chunk"),
+  requestMs: said(orNull(length), "Since its request was sent"),
   ok: v.boolean(),
 });
 
@@ -68,6 +69,7 @@ const retry = v.object({
   attempt: said(attempt, "Which one failed"),
   nextAt: said(orNull(time), "When the next attempt is to be sent"),
   reason: said(orNull(name), "A name or a status, never a text of the provider's"),
+  requestMs: said(orNull(length), "Since its request was sent; null where its stream had begun"),
 });
 
 const permission = v.object({
@@ -115,6 +117,17 @@ const status = v.object({
 
 const compaction = v.object({ kind: v.literal("compaction"), ...everyLine, messageId: orNull(id) });
 
+const operation = v.object({
+  kind: v.literal("operation"),
+  ...everyLine,
+  type: said(name, "A type of one's own"),
+  name: orNull(name),
+  startedAt: time,
+  durationMs: length,
+  ok: v.boolean(),
+  metadata: said(v.record(v.string(), v.number()), "Numbers alone, as of bytes"),
+});
+
 const titled = <S extends v.GenericSchema>(schema: S, title: string) => v.pipe(schema, v.title(title));
 
 /** A line of a recording, as `RecordingLine` says. Objects may have other fields: those are left out. */
@@ -130,6 +143,7 @@ export const recordingLineSchema = v.variant("kind", [
   titled(memory, "What the process takes of memory"),
   titled(status, "What the session does"),
   titled(compaction, "The conversation was compacted"),
+  titled(operation, "What an agent's own code timed"),
 ]);
 
 /** What parts of the published schema stand for, by the names that they have there. */

@@ -64,7 +64,7 @@ function invented({ spans, messages }: Session): RecordingLine[] {
           ...{ kind: "request", at, ...own, purpose: "answer", agent: null, model: null, attempt: 1, preparedMs: null },
         },
         { kind: "first-chunk", at: chunkAt, ...own, waitedMs: null },
-        { kind: "stream-end", at: span.endAt, ...own, streamedMs: null, ok: true },
+        { kind: "stream-end", at: span.endAt, ...own, streamedMs: null, requestMs: null, ok: true },
       ];
     }
     if (span.kind !== "tool") return [];
@@ -136,7 +136,17 @@ describe("a recording that says anything", () => {
         const at = said.share < 1 ? inside : said.at;
         const own = { messageId, sessionId };
         const more = { purpose: "answer", agent: null, model: null, attempt: 1, preparedMs: null, nextAt };
-        return { kind, at, ...own, ...more, waitedMs: null, streamedMs: null, ok: true, reason: null } as RecordingLine;
+        return {
+          kind,
+          at,
+          ...own,
+          ...more,
+          waitedMs: null,
+          streamedMs: null,
+          requestMs: null,
+          ok: true,
+          reason: null,
+        } as RecordingLine;
       });
     const ofCall = (kind: "tool" | "permission") =>
       called.map(({ call, at, lengthMs, isNamed }): RecordingLine => {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { oldRecordings, removeOldRecordings } from "../../src/recorder/old-recordings.js";
+import { oldFiles, removeOldFiles } from "../../src/recorder/old-files.js";
+import { isRecordingName, isReportName } from "../../src/recorder/recordings-folder.js";
 import { repeated } from "../../src/recorder/timers.js";
 import { folderWith } from "../support/folder-with.js";
 
@@ -12,20 +13,20 @@ const aged = (...days: readonly number[]) => days.map((age) => ({ name: `${age}`
 
 describe("old recordings", () => {
   test("are those of more than 30 days, the oldest first", () => {
-    expect(oldRecordings(aged(1, 40, 31, 30), NOW, { ...keep, count: 9 })).toEqual(["40", "31"]);
+    expect(oldFiles(aged(1, 40, 31, 30), NOW, { ...keep, count: 9 })).toEqual(["40", "31"]);
   });
 
   test("are those beyond a count", () => {
-    expect(oldRecordings(aged(1, 2, 3, 4), NOW, keep)).toEqual(["4"]);
-    expect(oldRecordings(aged(1, 2, 3), NOW, keep)).toEqual([]);
+    expect(oldFiles(aged(1, 2, 3, 4), NOW, keep)).toEqual(["4"]);
+    expect(oldFiles(aged(1, 2, 3), NOW, keep)).toEqual([]);
   });
 
   test("go a few at a time", () => {
-    expect(oldRecordings(aged(50, 51, 52, 53), NOW, keep)).toEqual(["53", "52"]);
+    expect(oldFiles(aged(50, 51, 52, 53), NOW, keep)).toEqual(["53", "52"]);
   });
 
   test("stay where a clock went back", () => {
-    expect(oldRecordings(aged(-100, -1), NOW, keep)).toEqual([]);
+    expect(oldFiles(aged(-100, -1), NOW, keep)).toEqual([]);
   });
 });
 
@@ -35,11 +36,11 @@ test("only recordings are removed, and what cannot be looked at is left alone", 
   for (const name of names.filter((name) => name !== "ses_new.jsonl")) utimesSync(join(folder, name), 1, 1);
   mkdirSync(join(folder, "ses_folder.jsonl"));
   symlinkSync("nowhere", join(folder, "ses_link.jsonl"));
-  await removeOldRecordings(folder, Date.now());
+  await removeOldFiles(folder, isRecordingName, Date.now());
   expect(readdirSync(folder).sort()).toEqual(
     ["a.b.jsonl", "notes.txt", "report.json", "ses_folder.jsonl", "ses_link.jsonl", "ses_new.jsonl"].sort(),
   );
-  await removeOldRecordings(join(folder, "gone"), Date.now());
+  await removeOldFiles(join(folder, "gone"), isRecordingName, Date.now());
   expect(existsSync(join(folder, "gone"))).toBe(false);
 });
 
@@ -65,4 +66,13 @@ test("what is repeated waits first, never runs twice at once, survives a failure
   await vi.advanceTimersByTimeAsync(100);
   expect([most.length, vi.getTimerCount()]).toEqual([3, 0]);
   vi.useRealTimers();
+});
+
+test.each([
+  ["ses_a.json", true],
+  ["ses_a.json.123.tmp", true],
+  ["ses_a.jsonl", false],
+  ["notes.md", false],
+])("of %s it is %j that it is a saved report, or was about to become one", (name, isOurs) => {
+  expect(isReportName(name)).toBe(isOurs);
 });
