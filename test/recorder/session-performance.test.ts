@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -119,6 +119,26 @@ describe("of a session that another process records", () => {
     writeFileSync(join(folder, "ses_a.jsonl"), line(2) + line(3).slice(0, 20));
     expect(SessionPerformance.getMetrics("ses_a").map(({ durationMs }) => durationMs)).toEqual([1, 2]);
   });
+});
+
+test("a process that is killed while it saves leaves a whole report", async () => {
+  const source = `
+    import { Sessionflame } from ${JSON.stringify(built("plugin.js"))};
+    import { SessionPerformance } from ${JSON.stringify(built("recorder.js"))};
+    const hooks = await Sessionflame({}, { performance: { enabled: true } });
+    const input = { tool: "read", sessionID: "ses_a", callID: "c" };
+    for (let n = 0; ; n++) {
+      await hooks["tool.execute.before"](input, { args: {} });
+      await hooks["tool.execute.after"](input, { output: "" });
+      SessionPerformance.getReport("ses_a");
+      if (n % 10 === 0) { console.log(n); await new Promise((done) => setTimeout(done, 1)); }
+    }`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", source]);
+  await new Promise<void>((done) => {
+    child.stdout.on("data", (text) => Number(String(text).trim().split("\n").at(-1)) > 200 && child.kill("SIGKILL"));
+    child.on("close", () => done());
+  });
+  expect(SessionPerformance.getReport("ses_a")?.totalOperations).toBeGreaterThan(200);
 });
 
 describe("what is measured", () => {
