@@ -1,95 +1,75 @@
-// `npm run bench -- recorder`: what the recorder leaves in memory, as the plugin is built and OpenCode calls it. The
-// sessions and the calls of each can be named: `node scripts/bench/recorder.mjs 10000 100`. Prints one JSON.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+// What the recorder costs the agent whose plugin it is: time a tool call and an event, start, bytes, and what it leaves
+// in memory. OpenCode runs on Bun: `-- recorder --bun PATH` names one, else the one on the PATH is taken, if there is one.
+// What is left in memory beyond its goal ends with exit code 1, a time never does.
+import { spawnSync } from "node:child_process";
 
-const [sessions = 10_000, calls = 100] = process.argv
-  .slice(2)
-  .filter((text) => /^\d+$/.test(text))
-  .map(Number);
-const { Sessionflame } = await import(pathToFileURL(new URL("../../dist/plugin.js", import.meta.url).pathname).href);
-const data = mkdtempSync(join(tmpdir(), "sessionflame-bench-"));
-process.env.XDG_DATA_HOME = data;
-const options = { performance: { enabled: true } };
-let calledHooks = 0;
+const STARTS = 15;
+const FIRST_CALLS = 20;
+const SESSIONS = 10_000;
+const CALLS = 100;
+const runtimes = [{ name: `Node ${process.versions.node}`, path: process.execPath }, ...bun()];
 
-/** The plugin's hooks, whose calls are counted. */
-async function countedHooks() {
-  const hooks = await Sessionflame({}, options);
-  const counted = (hook) => (input, output) => {
-    calledHooks++;
-    return hook(input, output);
-  };
-  return Object.fromEntries(Object.entries(hooks).map(([name, hook]) => [name, counted(hook)]));
+for (const { name, path } of runtimes) {
+  const { us, bytesACall } = printed(path, "recorder-overhead.mjs");
+  const { empty, absent, enabled } = starts(path);
+  console.log(`\nThe recorder under ${name}: what it adds to hooks that do nothing, and to a module that is empty\n`);
+  table([
+    { what: "a tool call (2 hooks, 3 events), µs", is: us.toolCall, goal: 50 },
+    { what: `one of the first ${FIRST_CALLS} of a process, files made, µs`, is: enabled.us - empty.us },
+    { what: "an event that is looked at, µs", is: us.event, goal: 10 },
+    { what: "an event for each word of an answer, µs", is: us.word, goal: 10 },
+    { what: "an event that does not matter, µs", is: us.otherEvent, goal: 10 },
+    { what: "a model call (hooks of its prompt, 12 tools), µs", is: us.modelCall },
+    { what: "start, enabled, ms", is: enabled.ms - empty.ms },
+    { what: "start, not enabled: no hooks, ms", is: absent.ms - empty.ms },
+    { what: "a tool call in the recording, bytes", is: bytesACall },
+  ]);
+}
+if (runtimes.length === 1) console.log("No Bun here, which OpenCode runs on: name one with --bun PATH.");
+
+const left = printed(process.execPath, "recorder-soak.mjs", SESSIONS, CALLS);
+const [sessions, calls] = [SESSIONS, CALLS].map((count) => count.toLocaleString("en-US"));
+console.log(
+  `\nWhat ${sessions} sessions of ${calls} calls leave, half of them never deleted, and of 20 tools one never ending\n`,
+);
+const kept = [
+  { what: "in the heap while it goes on, MB", is: left.runMb, goal: 5 },
+  { what: "in the heap after 100 starts and ends of the plugin, MB", is: left.cyclesMb, goal: 1 },
+  { what: "timers, files and listeners", is: left.openHandles, goal: 0 },
+];
+table(kept);
+if (!kept.every(({ is, goal }) => is <= goal)) process.exitCode = 1;
+
+/** The middle of fresh processes, of each kind in turn: to be loaded and called, and what the first calls take. */
+function starts(runtime) {
+  const runs = { empty: [], absent: [], enabled: [] };
+  for (let run = 0; run < STARTS; run++)
+    for (const [kind, seen] of Object.entries(runs))
+      seen.push(printed(runtime, "recorder-start.mjs", kind, FIRST_CALLS));
+  const middle = (seen, field) => seen.map((run) => run[field]).sort((a, b) => a - b)[STARTS >> 1];
+  const middles = (seen) => ({ ms: middle(seen, "startMs"), us: middle(seen, "firstCallUs") });
+  return Object.fromEntries(Object.entries(runs).map(([kind, seen]) => [kind, middles(seen)]));
 }
 
-/** Half of the sessions are never deleted; of 20 tools one never ends. */
-async function session(hooks, number) {
-  const sessionID = `ses_${number}`;
-  const event = (type, properties) => hooks.event({ event: { type, properties: { sessionID, ...properties } } });
-  await event("session.status", { status: { type: "busy" } });
-  for (let call = 0; call < calls; call++) await step(hooks, event, sessionID, number * calls + call);
-  await event("session.status", { status: { type: "idle" } });
-  if (number % 2 === 0) await event("session.deleted", { info: { id: sessionID } });
+function bun() {
+  const isNamed = process.argv.includes("--bun");
+  const path = isNamed ? (process.argv[process.argv.indexOf("--bun") + 1] ?? "") : "bun";
+  const { status, stdout } = spawnSync(path, ["--version"], { encoding: "utf8" });
+  if (status === 0) return [{ name: `Bun ${stdout.trim()}`, path }];
+  if (isNamed) throw new Error(`--bun: cannot be run: ${path}`);
+  return [];
 }
 
-async function step(hooks, event, sessionID, call) {
-  const id = `msg_${call}`;
-  const tool = { tool: "read", sessionID, callID: `call_${call}` };
-  const part = (type) => event("message.part.updated", { part: { type, messageID: id, sessionID } });
-  await event("message.updated", { info: { id, role: "assistant", time: {} } });
-  await hooks["chat.headers"]({ sessionID, agent: "build", model: { id: "m", providerID: "p" } });
-  await part("step-start");
-  await hooks["tool.execute.before"](tool, { args: { filePath: "/a" } });
-  if (call % 20 !== 19) await hooks["tool.execute.after"](tool, { output: "text" });
-  await part("step-finish");
-  await event("message.updated", { info: { id, role: "assistant", time: { completed: 1 } } });
+/** The JSON that a script of this folder prints. */
+function printed(runtime, script, ...args) {
+  const path = new URL(script, import.meta.url).pathname;
+  const { status, stdout, stderr } = spawnSync(runtime, [path, ...args.map(String)], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${script}: ${stderr}`);
+  return JSON.parse(stdout);
 }
 
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc");
-
-const heapMb = async () => {
-  for (let i = 0; i < 4; i++) {
-    await new Promise((done) => setTimeout(done, 10));
-    collectGarbage();
-  }
-  return process.memoryUsage().heapUsed / 1024 / 1024;
-};
-const grownMb = async (run) => {
-  const before = await heapMb();
-  await run();
-  return Math.round(((await heapMb()) - before) * 100) / 100;
-};
-const handles = () => process.getActiveResourcesInfo().length + process.listenerCount("exit");
-
-try {
-  for (let number = 0; number < 20; number++) await warmUp();
-  await heapMb();
-  const handlesBefore = handles();
-  const hooks = await countedHooks();
-  calledHooks = 0;
-  const startedAt = performance.now();
-  const runMb = await grownMb(async () => {
-    for (let number = 0; number < sessions; number++) await session(hooks, number);
-  });
-  const usPerHook = ((performance.now() - startedAt) * 1000) / calledHooks;
-  await hooks.dispose();
-  const cyclesMb = await grownMb(async () => {
-    for (let cycle = 0; cycle < 100; cycle++) await warmUp();
-  });
-  const figures = { sessions, calls, runMb, cyclesMb, openHandles: handles() - handlesBefore, usPerHook };
-  console.log(JSON.stringify({ ...figures, usPerHook: Math.round(usPerHook * 10) / 10 }));
-} finally {
-  rmSync(data, { recursive: true, force: true });
-}
-
-async function warmUp() {
-  const hooks = await countedHooks();
-  for (let number = 0; number < 10; number++) await session(hooks, number);
-  await hooks.dispose();
+function table(rows) {
+  const verdict = ({ is, goal }) => (goal === undefined ? "" : is <= goal ? "within" : "OVER");
+  const shown = ({ what, is, goal }) => ({ what, is: Math.round(is * 100) / 100, goal: goal ?? "" });
+  console.table(rows.map((row) => ({ ...shown(row), verdict: verdict(row) })));
 }

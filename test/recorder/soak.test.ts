@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const SOAK = fileURLToPath(new URL("../../scripts/bench/recorder.mjs", import.meta.url));
+const SOAK = fileURLToPath(new URL("../../scripts/bench/recorder-soak.mjs", import.meta.url));
 /** Enough sessions that one KB of each would show; `npm run bench -- recorder` has 10,000 of 100 calls. */
 const [SESSIONS, CALLS] = ["12000", "2"];
 
