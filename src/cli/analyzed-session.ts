@@ -18,6 +18,8 @@ export interface AnalysisOptions {
   readonly local: boolean;
   /** A telemetry file, or a folder of them, instead of those in the session's folder. */
   readonly telemetry?: string;
+  /** A recording, or a folder of them, instead of those at their usual places. */
+  readonly recording?: string;
   readonly redact: RedactLevel;
   /** Where the session was read from: recordings may lie beside it. */
   readonly storePath?: string;
@@ -30,12 +32,9 @@ export async function analyzedSession(
   context: Context,
   settings: RuleSettings = {},
 ): Promise<{ readonly report: Report; readonly redacted: Session }> {
-  const whole = options.local ? await withLocal(session, options, context) : session;
+  const recorded = await withFoundRecordings(session, options, context);
+  const whole = options.local ? await withLocalFacts(recorded, context.env) : recorded;
   const redacted = await redactedSession(await withToldTelemetry(whole, options, context), options.redact);
   const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   return { report: analyze(redacted, packageVersion(), book, settings), redacted };
-}
-
-async function withLocal(session: Session, { storePath }: AnalysisOptions, context: Context): Promise<Session> {
-  return withLocalFacts(await withFoundRecordings(session, storePath, context), context.env);
 }

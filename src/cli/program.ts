@@ -81,6 +81,7 @@ function program(args: readonly string[], context: Context): Command {
       "read nothing but the source: no settings of OpenCode, no recordings, no telemetry files here",
     )
     .option("--telemetry <path>", TELEMETRY, nonEmpty)
+    .option("--recording <path>", RECORDING, nonEmpty)
     .option("--config <path>", "thresholds for suggestions (default: the nearest sessionflame.config.json)", nonEmpty)
     .option(
       "--from <file>",
@@ -116,6 +117,7 @@ function program(args: readonly string[], context: Context): Command {
     .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
     .option("--no-local", "read nothing but the source: no skill folders, no recordings, no telemetry files here")
     .option("--telemetry <path>", TELEMETRY, nonEmpty)
+    .option("--recording <path>", RECORDING, nonEmpty)
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action(async (session, options) => {
@@ -148,6 +150,7 @@ function program(args: readonly string[], context: Context): Command {
 }
 
 const TELEMETRY = "a telemetry file, or a folder of them (default: .opencode/telemetry in the session's folder)";
+const RECORDING = "a recording, or a folder of them (default: those in OpenCode's data folder, and beside the source)";
 
 function withFilterOptions(command: Command): Command {
   return command

@@ -5,7 +5,16 @@ import { EXIT, Failure } from "./failure.js";
 import { readReport } from "./read-report.js";
 
 /** What says where a session is, or how it is to be looked at: a Report that is there leaves none of it open. */
-const OTHER_SOURCES = ["session", "--db", "--server", "--source", "--partial", "--config", "--telemetry"];
+const OTHER_SOURCES = [
+  "session",
+  "--db",
+  "--server",
+  "--source",
+  "--partial",
+  "--config",
+  "--telemetry",
+  "--recording",
+];
 
 /**
  * The Report in the file that `--from` names. It is what it was when it was made: only `--now` says another time of making,

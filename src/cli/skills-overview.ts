@@ -11,6 +11,7 @@ import type { SkillsOverview, SkillsScope } from "../model/skills-overview.js";
 import { type AnalysisOptions, analyzedSession } from "./analyzed-session.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
+import { namedRecordings } from "./found-recordings.js";
 import { packageVersion } from "./package-files.js";
 import { type Family, familiesOf } from "./session-families.js";
 import { type FilterOptions, sessionFilter } from "./session-filter.js";
@@ -40,6 +41,7 @@ export async function skillsOfStore(
   say: Context["stderr"],
 ): Promise<SkillsOverview> {
   refuseStrict(options);
+  if (options.recording !== undefined) namedRecordings(options.recording, context.cwd); // sessions without skills are not read
   const tallies = await store.tallies();
   const filter = sessionFilter(tallies, options, context);
   const chosen = new Set(chosenBy(filter, tallies));

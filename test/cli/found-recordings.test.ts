@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import type { Session } from "../../src/model/session.js";
 import { copyOf, EXAMPLE, loadRoots, temporaryFolder } from "../support/fixtures.js";
+import { folderWith } from "../support/folder-with.js";
 import { sessionflame } from "../support/in-process.js";
 
 /** A request of the example's first model call, sent 2 ms after its step began. */
@@ -22,7 +23,9 @@ async function saidOf(env: Record<string, string>, db: string, ...args: readonly
   const run = await sessionflame(["report", "--db", db, "--json", ...args], { env });
   if (run.stdout === "") throw new Error(run.stderr);
   const { notes, spans } = JSON.parse(run.stdout) as Report;
-  const said = notes.map(({ text }) => text).filter((text) => /recordings? /.test(text) && !text.startsWith("Where"));
+  const said = notes
+    .map(({ text }) => text)
+    .filter((text) => /recordings? |--recording /.test(text) && !text.startsWith("Where"));
   const model = spans.find(({ kind }) => kind === "model");
   return { said, preparedMs: (model?.startMs ?? 0) - (spans[model?.parent ?? 0]?.startMs ?? 0) };
 }
@@ -47,4 +50,53 @@ test("recordings in the data folder, and beside a database that was named, are r
     expect(await saidOf(env, db, "--no-local")).toEqual({ said: [], preparedMs: 0 });
     writeFileSync(path, "");
   }
+});
+
+test("--recording names a file or a folder to be read instead of those, with --no-local too", async () => {
+  const home = temporaryFolder();
+  const { name, text } = await recordingOf(EXAMPLE);
+  const usual = join(home, "data", "opencode", "sessionflame");
+  mkdirSync(usual, { recursive: true });
+  writeFileSync(join(usual, name), "{}");
+  const env = { OPENCODE_TEST_HOME: home, XDG_DATA_HOME: join(home, "data") };
+  const kept = folderWith({ [name]: text, "kept.txt": text, "ses_other.jsonl": "{}" });
+  for (const [named, read] of [
+    [kept, join(kept, name)] as const,
+    [join(kept, "kept.txt"), join(kept, "kept.txt")] as const,
+  ])
+    for (const more of [[], ["--no-local"]]) {
+      const { said, preparedMs } = await saidOf(env, EXAMPLE, "--redact", "none", "--recording", named, ...more);
+      expect([preparedMs, said.length]).toEqual([2, 2]);
+      for (const each of said) expect(each).toMatch(`: ${read}.`);
+    }
+});
+
+test("that none of what --recording names is about the session stands in the notes", async () => {
+  const { text } = await recordingOf(EXAMPLE);
+  const folder = folderWith({ "ses_other.jsonl": text.split("\n")[0]?.replace(/"ses_\w+"/, '"ses_other"') ?? "" });
+  const said = async (named: string) => (await saidOf({}, EXAMPLE, "--redact", "none", "--recording", named)).said;
+  for (const named of [folder, join(folder, "ses_other.jsonl")])
+    expect(await said(named)).toEqual([`What --recording names tells nothing of this session: ${named}.`]);
+});
+
+test.each([
+  ["none.jsonl", 3, "no such file or folder: "],
+  ["empty", 3, "no recordings in: "],
+  ["page.html", 4, "not usable as a recording (no line is one of a recording): "],
+])("what --recording names in vain (%s) is said", async (name, exitCode, fact) => {
+  const cwd = folderWith({ "empty/other.txt": "", "page.html": "<!doctype html>\n" });
+  for (const command of name === "page.html" ? ["report"] : ["report", "skills"]) {
+    const run = await sessionflame([command, "--db", EXAMPLE, "--recording", name], { cwd });
+    expect(run).toMatchObject({ exitCode, stdout: "" });
+    expect(run.stderr.split("\n")).toEqual([
+      `sessionflame: ${fact}${join(cwd, name)}`,
+      "Name a recording, or a folder with <session id>.jsonl in it, with --recording PATH.",
+      "",
+    ]);
+  }
+});
+
+test("a Report that was written before takes no recording", async () => {
+  const { exitCode, stderr } = await sessionflame(["report", "--from", "report.json", "--recording", "a.jsonl"]);
+  expect([exitCode, stderr.split("\n")[0]]).toEqual([2, "sessionflame: two sources: --from and --recording"]);
 });

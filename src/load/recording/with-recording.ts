@@ -3,10 +3,11 @@ import type { Message, ModelSpan, Session, Span, StepSpan } from "../../model/se
 import { type SpanDraft, spanTree } from "../span-tree.js";
 import { mergedModel } from "./merged-model.js";
 import { mergedTool } from "./merged-tool.js";
-import { type RecordingFile, sessionIdsOf } from "./read-recording.js";
+import type { RecordingFile } from "./read-recording.js";
 import { recordedCalls } from "./recorded-calls.js";
 import { type RecordedRequest, recordedRequests } from "./recorded-requests.js";
 import { type RecordingFindings, recordingNotes, type ToldOf } from "./recording-notes.js";
+import { sessionIdsOf } from "./recording-paths.js";
 
 /**
  * The session with what recordings of Sessionflame's plugin saw of it: model calls begin when their request was sent,
