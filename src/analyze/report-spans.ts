@@ -71,6 +71,7 @@ function details(span: Span, message: Message | undefined): Partial<Draft> {
       return {
         ...(message?.tokens ? { tokens: message.tokens } : {}),
         model: span.model,
+        ...(isOneState(modelIntervals(span)) === "retrying" ? reasonsOf(span) : {}),
         ...(message?.error && span.status !== "ok" ? { error: message.error } : {}),
       };
     case "tool":
@@ -111,8 +112,16 @@ function waits(span: Span, hasSubagents: boolean, parent: number): Draft[] {
     .filter(({ state }) => state !== "generating" && state !== "running-tools")
     .sort((a, b) => a.startAt - b.startAt)
     .map(({ state, startAt, endAt, basis }) => {
-      return { parent, kind: "wait", name: WAIT_NAMES[state] ?? state, startAt, endAt, state, status: "ok", basis };
+      const name = WAIT_NAMES[state] ?? state;
+      const reasons = state === "retrying" ? reasonsOf(span) : {};
+      return { parent, kind: "wait", name, startAt, endAt, state, status: "ok", basis, ...reasons };
     });
+}
+
+/** Why attempts failed, each reason once. */
+function reasonsOf(span: Span): Pick<ReportSpan, "args"> {
+  const reasons = span.kind === "model" ? (span.retryReasons ?? []) : [];
+  return reasons.length === 0 ? {} : { args: [...new Set(reasons)].join(", ") };
 }
 
 const WAIT_NAMES: Partial<Record<State, string>> = {

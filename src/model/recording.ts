@@ -76,7 +76,7 @@ export interface RetryScheduled extends LineBase {
   readonly attempt: number;
   /** When the next attempt is to be sent. */
   readonly nextAt: EpochMs | null;
-  /** A name or a status, never a text of the provider's: `429`, `APIError`, `overloaded`. */
+  /** A status or one of the recorder's words, never a text of the provider's: `429`, `overloaded`. */
   readonly reason: string | null;
   /** Since its request was sent; null where that was not seen, and where its stream had begun. */
   readonly requestMs: Milliseconds | null;

@@ -163,6 +163,7 @@ export interface ReportSpan {
   readonly tokens?: TokenUsage;
   readonly model?: string;
   readonly tool?: string;
+  /** Tool calls: what they were called on. Retries: why attempts failed, as far as a recording says it. */
   readonly args?: string;
   readonly files?: readonly { readonly path: string; readonly bytes?: Bytes }[];
   readonly error?: string;

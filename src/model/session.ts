@@ -167,6 +167,8 @@ export interface ModelSpan extends SpanBase {
   readonly firstOutputAt: EpochMs | null;
   /** From the first failed attempt until the answered one was sent; null where none is known. */
   readonly retrying: Interval | null;
+  /** Why attempts failed, of each that says it: a status or one of our words, as in a recording. */
+  readonly retryReasons?: readonly string[];
   /** When each piece of the answer streamed, as far as it is known. */
   readonly phases: readonly StreamPhase[];
 }

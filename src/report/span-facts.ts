@@ -103,7 +103,9 @@ function whatItWas(span: ReportSpan, message: MessageRow | undefined, { session 
     { label: "Tool", text: tool },
     { label: files.length > 1 ? "Files" : "File", text: files.map(path).join(", ") },
     { label: kind === "turn" ? "Prompt" : "Answer", text: says },
-    ...(input === undefined && files.length === 0 ? [{ label: "Called on", text: args }] : []),
+    ...(input === undefined && files.length === 0
+      ? [{ label: kind === "tool" ? "Called on" : "Attempts failed with", text: args }]
+      : []),
     { label: "Arguments", text: input ?? "", isBlock: true },
     { label: "Error", text: error, isBlock: true },
     { label: "Output", text: error && output === error ? "" : (output ?? ""), isBlock: true },

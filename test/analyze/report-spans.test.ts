@@ -84,3 +84,22 @@ test("a call of over 30 minutes may be a machine that slept, a question that sto
     "bash 1800000",
   ]);
 });
+
+test("retries say each reason once, also where they are all of a call", () => {
+  const session = sessionFromText(`
+    session 0..100
+      turn 0..100
+        step 0..60
+          model 0..60 retry 0..30 first 40
+        step 60..100
+          model 60..100 retry 60..100`);
+  const spans = session.spans.map((span) =>
+    span.kind === "model" ? { ...span, retryReasons: ["429", "overloaded", "429"] } : span,
+  );
+  const told = reportSpans({ ...session, spans }).spans.filter(({ args }) => args !== undefined);
+  expect(told.map(({ name, startMs, args }) => `${name} ${startMs} ${args}`)).toEqual([
+    "retries 0 429, overloaded",
+    "model 60 429, overloaded",
+  ]);
+  expect(reportSpans(session).spans.every((span) => !("args" in span))).toBe(true);
+});

@@ -61,6 +61,12 @@ test("a tool call says what it was called on: its file, else its arguments, else
   expect(shown).not.toHaveProperty("Called on");
 });
 
+test("retries say why the attempts failed, where that is known", () => {
+  expect(factsOf("wait 0", { state: "retrying", args: "429, overloaded" })).toMatchObject({
+    "Attempts failed with": "429, overloaded",
+  });
+});
+
 test("an error that is the output as well is said once, and several lines stand as they were written", () => {
   const said = factsOf("bash 3000", { error: "exit 1\nnot found", output: "exit 1\nnot found" });
   expect(said.Error).toBe("exit 1\nnot found");

@@ -25,6 +25,7 @@ export const FIXED: readonly Place[] = [
   "spans[].trigger",
   "spans[].check",
   "spans[].phases[].kind",
+  "spans[].retryReasons[]",
   "notes[].kind",
   "telemetry[].kind",
   "telemetry[].mode",
@@ -47,7 +48,10 @@ export async function sessionOfEveryPlace(): Promise<Session> {
       error: i % 3 === 2 ? `error ${i}` : message.error,
       compaction: i === 0 ? { isAutomatic: true, keptFrom: first } : message.compaction,
     })),
-    spans: spans.map((span) => (span.kind === "tool" && isShell(span.tool) ? { ...span, check: "passed" } : span)),
+    spans: spans.map((span) => {
+      if (span.kind === "model") return { ...span, retryReasons: ["429"] };
+      return span.kind === "tool" && isShell(span.tool) ? { ...span, check: "passed" } : span;
+    }),
     notes: notes.map((note) => ({ ...note, files: ["/home/dev/auth-app/.opencode/telemetry/own.jsonl"] })),
     telemetry: EVERY_RECORD,
     baseSizes: { systemChars: 9_000, tools: [{ tool: "tracker_find", chars: 4_000 }] },

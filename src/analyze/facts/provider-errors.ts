@@ -16,10 +16,15 @@ const REFUSED_KEY = /\b40[13]\b|\bapi[ _-]?key\b|unauthori[sz]ed/i;
 const TOO_MANY = /\b429\b|rate[ _-]?limit|too many requests/i;
 const OVERLOADED = /\b(?:503|529)\b|overload|\bbusy\b|unavailable|capacity/i;
 
+/** Whether errors say that there were too many requests, and several were sent at a time. */
+export function asksForFewer(errors: readonly string[], facts: SessionFacts): boolean {
+  return errors.some((error) => kindOf(error) === "too-many") && runsSideBySide(facts);
+}
+
 /** What to do about errors, given what they say: a refused key is not mended by going on. */
 export function remediesForErrors(errors: readonly string[], goOn: Remedy, facts: SessionFacts): Remedy[] {
   const kinds = new Set(errors.map(kindOf));
-  const isTooMany = kinds.has("too-many") && runsSideBySide(facts);
+  const isTooMany = asksForFewer(errors, facts);
   const isOverloaded = kinds.has("overloaded") || (kinds.has("too-many") && !isTooMany);
   return [
     ...(kinds.has("refused-key") ? [CHECK_KEY] : []),

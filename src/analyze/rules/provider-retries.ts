@@ -3,7 +3,7 @@ import { formatDuration, listed, plural } from "../../report/format.js";
 import { quoted } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedFew } from "../facts/listed-few.js";
-import { FEWER, hasFailedForGood, remediesForErrors } from "../facts/provider-errors.js";
+import { asksForFewer, FEWER, hasFailedForGood, remediesForErrors } from "../facts/provider-errors.js";
 import type { SessionFacts } from "../facts/session-facts.js";
 import type { Step } from "../facts/steps.js";
 import type { Finding, Rule } from "../rule.js";
@@ -45,9 +45,11 @@ function finding(attempts: readonly Attempts[], facts: SessionFacts): Finding {
   const [spentMs, savedMs] = [time.spentMs(ids), time.savedMs(ids)];
   const failed = attempts.filter(({ hasFailedForGood }) => hasFailedForGood);
   const retried = attempts.length - failed.length;
-  const apply = remedies(retried, failed, facts);
+  const apply = remedies(attempts, facts);
   const said = [
-    ...(retried > 0 ? [`${plural(retried, "response")} came only after attempts that failed`] : []),
+    ...(retried > 0
+      ? [`${plural(retried, "response")} came only after attempts that failed${whyFailed(attempts)}`]
+      : []),
     ...(failed.length > 0
       ? [`${plural(failed.length, "call")} ended in an error of the provider (${errorsOf(failed)})`]
       : []),
@@ -82,6 +84,19 @@ function errorsOf(failed: readonly Attempts[]): string {
   return listedFew([...new Set(texts)], 3);
 }
 
+/** ` (3 × 429 and 1 × overloaded)`, as far as a recording says it. */
+function whyFailed(attempts: readonly Attempts[]): string {
+  const reasons = reasonsOf(attempts);
+  const counted = [...new Set(reasons)].map((reason) => {
+    return `${reasons.filter((other) => other === reason).length} × ${reason}`;
+  });
+  return counted.length === 0 ? "" : ` (${listedFew(counted)})`;
+}
+
+function reasonsOf(attempts: readonly Attempts[]): string[] {
+  return attempts.flatMap(({ step }) => step.model.retryReasons ?? []);
+}
+
 /** Calls that waited conspicuously long: attempts may have failed there too, but nothing says so. */
 function mayHideMore(attempts: readonly Attempts[], { modelCalls }: SessionFacts): string {
   const known = new Set(attempts.map(({ step }) => step.modelId));
@@ -90,12 +105,18 @@ function mayHideMore(attempts: readonly Attempts[], { modelCalls }: SessionFacts
   return ` ${plural(long.length, "further call")} waited far longer than usual, which may be attempts too.`;
 }
 
-function remedies(retried: number, failed: readonly Attempts[], facts: SessionFacts): Remedy[] {
+function remedies(attempts: readonly Attempts[], facts: SessionFacts): Remedy[] {
+  const failed = attempts.filter(({ hasFailedForGood }) => hasFailedForGood);
   const errors = failed.map(({ step }) => step.message.error ?? "");
-  return [...(retried > 0 ? [ANOTHER] : []), ...(errors.length > 0 ? remediesForErrors(errors, GO_ON, facts) : [])];
+  const all = [
+    ...(asksForFewer(reasonsOf(attempts), facts) ? [FEWER] : []),
+    ...(failed.length < attempts.length ? [ANOTHER] : []),
+    ...(errors.length > 0 ? remediesForErrors(errors, GO_ON, facts) : []),
+  ];
+  return [...new Set(all)];
 }
 
-/** Why an attempt failed that was followed by an answer is not in the data. */
+/** Why an attempt failed that was followed by an answer stands in a recording alone. */
 const ANOTHER: Remedy = {
   label: "Advice",
   text: "The provider turned requests down or did not answer them: try later, or set another model.",

@@ -19,6 +19,8 @@ const time = v.pipe(v.number(), v.minValue(EARLIEST_AT), v.maxValue(LAST_AT), wh
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(MOST), whole);
 const size = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST));
 const attempt = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST));
+/** What the recorder says of errors. A text of the provider's must not come in by another one's hand. */
+const reason = v.pipe(v.string(), v.regex(/^(?:[45]\d\d|rate-limit|overloaded|timeout|refused|connection)$/));
 const orNull = <S extends v.GenericSchema>(schema: S) => v.nullish(schema, null);
 const said = <S extends v.GenericSchema>(schema: S, description: string) => v.pipe(schema, v.description(description));
 
@@ -68,7 +70,7 @@ const retry = v.object({
   messageId: orNull(id),
   attempt: said(attempt, "Which one failed"),
   nextAt: said(orNull(time), "When the next attempt is to be sent"),
-  reason: said(orNull(name), "A name or a status, never a text of the provider's"),
+  reason: said(v.fallback(orNull(reason), null), "A word of the recorder's or a status; anything else is not read"),
   requestMs: said(orNull(length), "Since its request was sent; null where its stream had begun"),
 });
 

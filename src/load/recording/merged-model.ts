@@ -1,5 +1,5 @@
 import type { ModelSpan, StepSpan } from "../../model/session.js";
-import type { EpochMs, Interval } from "../../model/units.js";
+import type { EpochMs } from "../../model/units.js";
 import type { RecordedRequest } from "./recorded-requests.js";
 import { clamped, mayFollow, SLACK_MS } from "./slack.js";
 
@@ -11,13 +11,17 @@ export function mergedModel(span: ModelSpan, step: StepSpan, recorded: RecordedR
   if (contradicts(span, step, recorded)) return null;
   const startAt = clamped(recorded.firstSentAt, step);
   const sentAt = clamped(recorded.sentAt, { startAt, endAt: step.endAt });
-  const retried: Interval | null = recorded.hasRetries ? { startAt, endAt: sentAt } : span.retrying;
-  const isUnseenRetry = span.retrying !== null && !recorded.hasRetries;
+  const { hasRetries, retryReasons } = recorded;
+  const retried = {
+    retrying: hasRetries ? { startAt, endAt: sentAt } : span.retrying,
+    ...(retryReasons.length > 0 ? { retryReasons } : {}),
+  };
+  const isUnseenRetry = span.retrying !== null && !hasRetries;
   if (recorded.firstChunkAt === null || isUnseenRetry)
-    return { ...span, startAt, endAt: Math.max(sentAt, span.endAt), retrying: retried };
+    return { ...span, startAt, endAt: Math.max(sentAt, span.endAt), ...retried };
   const firstOutputAt = clamped(recorded.firstChunkAt, { startAt: sentAt, endAt: step.endAt });
   const endAt = clamped(recorded.streamEndAt ?? span.endAt, { startAt: firstOutputAt, endAt: step.endAt });
-  return { ...span, startAt, endAt, firstOutputAt, retrying: retried, basis: "measured" };
+  return { ...span, startAt, endAt, firstOutputAt, ...retried, basis: "measured" };
 }
 
 function contradicts(span: ModelSpan, step: StepSpan, recorded: RecordedRequest): boolean {

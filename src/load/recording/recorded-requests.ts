@@ -8,6 +8,8 @@ export interface RecordedRequest {
   /** When the last attempt was sent; where it never was, when it was to be. */
   readonly sentAt: EpochMs;
   readonly hasRetries: boolean;
+  /** Of each failed attempt that says why. */
+  readonly retryReasons: readonly string[];
   /** Of the last attempt; null where nothing came, or nobody saw it. */
   readonly firstChunkAt: EpochMs | null;
   readonly streamEndAt: EpochMs | null;
@@ -49,5 +51,8 @@ function requestOf({ requests, retries, chunks, ends }: Seen): RecordedRequest {
   const firstChunkAt = chunks.find(({ at }) => at >= from)?.at ?? null;
   const streamEndAt = ends.findLast(({ at }) => at >= (firstChunkAt ?? from))?.at ?? null;
   const hasRetries = retries.length > 0 || requests.length > 1;
-  return { sessionId, firstSentAt, sentAt, hasRetries, firstChunkAt, streamEndAt };
+  // A plugin that was loaded twice tells of each attempt twice.
+  const reasons = new Map(retries.map(({ attempt, reason }) => [attempt, reason]));
+  const retryReasons = [...reasons.values()].flatMap((reason) => reason ?? []);
+  return { sessionId, firstSentAt, sentAt, hasRetries, retryReasons, firstChunkAt, streamEndAt };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Session } from "../../../src/model/session.js";
 import { foundIn, foundInRecorded, foundInStory } from "../../support/findings.js";
 import { sessionFromStory } from "../../support/story-text.js";
 
@@ -15,6 +16,26 @@ test("fires at two seconds of recorded attempts", () => {
   expect(found).toMatchObject({ affected: 1, basis: "measured", savings: { ms: 2000, share: 0.2 } });
   expect(found?.apply.map(({ text }) => text)).toEqual([expect.stringMatching(/try later, or set another model/)]);
   expect([found?.title, found?.evidence.length]).toEqual(["Try later, or use another provider", 1]);
+});
+
+/** The story's session, as with a recording that says why attempts failed. */
+function withReasons(story: string, ...retryReasons: string[]): Session {
+  const session = sessionFromStory(story);
+  const spans = session.spans.map((span) =>
+    span.kind === "model" && span.retrying ? { ...span, retryReasons } : span,
+  );
+  return { ...session, spans };
+}
+
+test("says why attempts failed where a recording does, and asks for fewer requests where there were too many", () => {
+  const [found] = foundIn("provider-retries", withReasons(RETRIED, "429", "overloaded", "429"));
+  expect(found?.message).toMatch(/^1 response came only after attempts that failed \(2 × 429 and 1 × overloaded\): /);
+  const withTask = `${RETRIED}\n      task 3000..4000`;
+  const remedies = (...reasons: string[]) =>
+    foundIn("provider-retries", withReasons(withTask, ...reasons))[0]?.apply.map(({ label }) => label);
+  expect(remedies("429", "rate-limit")).toEqual(["AGENTS.md", "Advice"]);
+  expect(remedies("overloaded")).toEqual(["Advice"]);
+  expect(remedies()).toEqual(["Advice"]);
 });
 
 test("says nothing of a millisecond less, and of waiting for the first output", () => {

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { packageFile } from "../../../src/cli/package-files.js";
 import { recordingLine } from "../../../src/load/recording/line-schema.js";
-import { EVERY_LINE, firstChunk, request, toolRan } from "../../support/recording-lines.js";
+import { retryReason } from "../../../src/recorder/retry-reason.js";
+import { EVERY_LINE, firstChunk, request, retry, toolRan } from "../../support/recording-lines.js";
 
 const AT = 1_795_000_000_000;
 
@@ -20,6 +21,21 @@ test("times and lengths are whole milliseconds", () => {
   const { startedAt, durationMs } = recordingLine(toolRan("c1", AT + 0.4, 12.6)) as ReturnType<typeof toolRan>;
   expect([startedAt, durationMs]).toEqual([AT, 13]);
 });
+
+test.each([
+  ...["Rate limit reached", "Overloaded", "timed out", "Invalid API key", "ECONNRESET", "status: 503", "429 no more"],
+])("why an attempt failed is read as the recorder says it: %s", (message) => {
+  const reason = retryReason(message);
+  expect(reason).not.toBe(null);
+  expect(recordingLine({ ...retry("m2", AT, null), reason })).toMatchObject({ reason });
+});
+
+test.each(["sk-live-1234", "429 of /home/ada", "200", "", 429, ["429"]])(
+  "what says %j for why says nothing",
+  (reason) => {
+    expect(recordingLine({ ...retry("m2", AT, null), reason })).toEqual({ ...retry("m2", AT, null), reason: null });
+  },
+);
 
 test.each([
   ["no JSON", undefined],

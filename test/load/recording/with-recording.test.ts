@@ -131,6 +131,16 @@ describe("attempts that failed", () => {
     expect(session.records.retries).toBe("recorded");
   });
 
+  test("say why, each attempt once", () => {
+    const again = { ...retry("m2", 1_600, 2_500), attempt: 2, reason: "overloaded" };
+    const lines = [request("m2", 200), retry("m2", 500, 1_500), retry("m2", 501, 1_500)];
+    const answered = [request("m2", 2_510, { attempt: 4 }), firstChunk("m2", 3_000)];
+    const silent = { ...again, attempt: 3, reason: null };
+    const session = told(recorded(ONE_CALL), ...lines, again, silent, ...answered);
+    expect(modelOf(session).retryReasons).toEqual(["429", "overloaded"]);
+    expect(modelOf(told(recorded(ONE_CALL), ...answered))).not.toHaveProperty("retryReasons");
+  });
+
   test("what came of one that broke is no part of the answer", () => {
     const session = told(
       recorded(ONE_CALL),
