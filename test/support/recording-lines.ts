@@ -29,7 +29,7 @@ export function retry(messageId: string, at: number, nextAt: number | null): Ret
 }
 
 export function permission(
-  callId: string,
+  callId: string | null,
   askedAt: number,
   waitedMs: number,
   more: Partial<PermissionAnswered> = {},

@@ -18,6 +18,8 @@ export interface ToldOf {
   /** Of which a request was seen. */
   readonly toldModelCalls: number;
   readonly contradictions: number;
+  /** Permission prompts of which nothing says for which call they were. */
+  readonly unplacedPermissions: number;
 }
 
 /** Each subagent may have a file of its own. */
@@ -26,7 +28,13 @@ const MOST_NAMED = 10;
 /** What was read, what was skipped and what was left out. */
 export function recordingNotes(files: readonly RecordingFindings[], told: ToldOf): Note[] {
   const read = files.filter(({ problem }) => problem === null);
-  return [...readNotes(read, told), ...skippedNotes(read), ...contradictionNotes(told), ...leftOutNotes(files)];
+  return [
+    ...readNotes(read, told),
+    ...skippedNotes(read),
+    ...contradictionNotes(told),
+    ...unplacedNotes(told),
+    ...leftOutNotes(files),
+  ];
 }
 
 function readNotes(read: readonly RecordingFindings[], { modelCalls, toldModelCalls }: ToldOf): Note[] {
@@ -53,6 +61,13 @@ function contradictionNotes({ contradictions }: ToldOf): Note[] {
   const what = plural(contradictions, "recorded model call or wait", "recorded model calls and waits");
   const text = `${what} ${were} left out: ${they} the session's own times by more than a second.`;
   return [{ kind: "skipped", text }];
+}
+
+function unplacedNotes({ unplacedPermissions }: ToldOf): Note[] {
+  if (unplacedPermissions === 0) return [];
+  const [were, they] = unplacedPermissions === 1 ? ["was", "it was"] : ["were", "they were"];
+  const what = plural(unplacedPermissions, "recorded permission prompt");
+  return [{ kind: "skipped", text: `${what} ${were} left out: nothing says for which tool call ${they}.` }];
 }
 
 function leftOutNotes(files: readonly RecordingFindings[]): Note[] {

@@ -48,7 +48,7 @@ function merged(session: Session, lines: readonly RecordingLine[]): ToldOf & { r
   const children = childrenOf(spans);
   const all = spans.map((span, i): Merged => {
     const parent = spans[span.parent];
-    const call = calls.get(i);
+    const call = calls.byCall.get(i);
     if (span.kind === "model" && parent?.kind === "step") return withRequest(span, parent, messages, requests);
     if (span.kind !== "tool" || parent === undefined || call === undefined) return { span };
     return mergedTool(span, parent, children[i] as Span[], call);
@@ -58,6 +58,7 @@ function merged(session: Session, lines: readonly RecordingLine[]): ToldOf & { r
     modelCalls: all.filter(({ span }) => span.kind === "model").length,
     toldModelCalls: all.filter(({ isTold }) => isTold === true).length,
     contradictions: all.reduce((sum, { contradictions = 0 }) => sum + contradictions, 0),
+    unplacedPermissions: calls.unplaced,
   };
 }
 
@@ -107,7 +108,7 @@ function baseOf({ id }: Session, lines: readonly RecordingLine[]): Pick<Session,
 }
 
 /** Only where every request was seen does a wait that was not recorded mean that there was none. */
-function recordsOf({ records }: Session, { modelCalls, toldModelCalls }: ToldOf): Session["records"] {
-  const isWhole = modelCalls > 0 && toldModelCalls === modelCalls;
-  return isWhole ? { retries: "recorded", permissionWaits: "all" } : records;
+function recordsOf({ records }: Session, told: ToldOf): Session["records"] {
+  if (told.modelCalls === 0 || told.toldModelCalls < told.modelCalls) return records;
+  return { retries: "recorded", permissionWaits: told.unplacedPermissions === 0 ? "all" : records.permissionWaits };
 }

@@ -228,6 +228,39 @@ describe("a permission", () => {
   });
 });
 
+describe("a permission that names no call", () => {
+  const waitsOf = (session: Session) => ["c1", "c2"].map((id) => toolOf(session, id).userWaits.length);
+
+  test.each<[string, number[], Parameters<typeof permission>]>([
+    ["of the one call that ran all the while", [1, 0], [null, 5_000, 2_000]],
+    ["of the one call of its tool, of two that ran", [0, 1], [null, 2_100, 300, { permission: "edit" }]],
+    ["of an answer's call", [1, 0], [null, 5_000, 2_000, { messageId: "m2" }]],
+  ])("is %s", (_, waits, line) => {
+    const session = told(recorded(TWO_TOOLS), request("m2", 0), permission(...line));
+    expect(waitsOf(session)).toEqual(waits);
+    expect([textsOf(session).length, session.records.permissionWaits]).toEqual([1, "all"]);
+  });
+
+  test.each<[string, Parameters<typeof permission>]>([
+    ["while two ran", [null, 2_100, 300, { permission: "external_directory" }]],
+    ["while none ran", [null, 500, 100]],
+    ["of another message", [null, 5_000, 2_000, { messageId: "m9" }]],
+  ])("and was asked for %s is counted in a note, and not all waits are known", (_, line) => {
+    const session = told(recorded(TWO_TOOLS), request("m2", 0), permission(...line));
+    expect(waitsOf(session)).toEqual([0, 0]);
+    expect(textsOf(session).at(-1)).toEqual([
+      "skipped",
+      "1 recorded permission prompt was left out: nothing says for which tool call it was.",
+    ]);
+    expect(session.records).toEqual({ retries: "recorded", permissionWaits: "none" });
+  });
+
+  test("and is of another session is nobody's here", () => {
+    const other = permission(null, 5_000, 2_000, { sessionId: "ses_other" });
+    expect(textsOf(told(recorded(TWO_TOOLS), request("m2", 0), other)).length).toBe(1);
+  });
+});
+
 describe("a tool call", () => {
   test("whose start was guessed begins when it was seen to", () => {
     const before = recorded(TWO_TOOLS, isBash);
