@@ -49,7 +49,8 @@ function requestOf({ requests, retries, chunks, ends }: Seen): RecordedRequest {
   const sentAt = isPending ? Math.max(retry.at, retry.nextAt ?? retry.at) : lastRequestAt;
   const from = isPending ? retry.at : lastRequestAt;
   const firstChunkAt = chunks.find(({ at }) => at >= from)?.at ?? null;
-  const streamEndAt = ends.findLast(({ at }) => at >= (firstChunkAt ?? from))?.at ?? null;
+  // Without a first chunk an end is that of an attempt before, which may be told of in the same millisecond.
+  const streamEndAt = firstChunkAt === null ? null : (ends.findLast(({ at }) => at >= firstChunkAt)?.at ?? null);
   const hasRetries = retries.length > 0 || requests.length > 1;
   // A plugin that was loaded twice tells of each attempt twice.
   const reasons = new Map(retries.map(({ attempt, reason }) => [attempt, reason]));

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { recordingFiles } from "../../../src/load/recording/read-recording.js";
 import { recordingPaths } from "../../../src/load/recording/recording-paths.js";
+import { RecordingFiles } from "../../../src/recorder/recording-file.js";
 import { temporaryFolder } from "../../support/fixtures.js";
 import { folderWith } from "../../support/folder-with.js";
 import { EVERY_LINE, request } from "../../support/recording-lines.js";
@@ -35,6 +36,23 @@ test("the files of a session and its subagents are found, rotated ones too, and 
     ...own.slice(1),
   ]);
   expect(namesIn(join(folder, "none"))).toEqual([]);
+});
+
+test("what the recorder put aside is read before what it went on with", () => {
+  const folder = temporaryFolder();
+  const at = 1_795_000_000_000;
+  const startOf = (sessionId: string) =>
+    ({ kind: "start", at, sessionId, version: 1, recorder: "sessionflame 1", pid: 1 }) as const;
+  const files = new RecordingFiles({ folder, startOf, warn: () => {}, rotateAtBytes: 2_000 });
+  for (let i = 0; i < 20; i++) {
+    files.write(request("m2", at + i, { sessionId: "ses_test" }));
+    if (i % 5 === 4) files.flush();
+  }
+  files.dispose();
+  expect(namesIn(folder)).toEqual(["ses_test.1.jsonl", "ses_test.jsonl"]);
+  const lines = readIn(folder).flatMap((file) => ("lines" in file ? file.lines : []));
+  expect(lines.flatMap((line) => (line.kind === "request" ? [line.at - at] : []))).toEqual([...Array(20).keys()]);
+  expect(lines.filter(({ kind }) => kind === "start").length).toBe(2);
 });
 
 test("an id with a path in it leads nowhere, and links are left alone", () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analyze/index.js";
 import type { RecordingFile } from "../../../src/load/recording/read-recording.js";
@@ -161,6 +162,12 @@ describe("attempts that failed", () => {
     expect(statesOf(session)).toEqual(["retrying 2800 derived", "overhead 200 measured"]);
   });
 
+  test("an attempt that failed before anything came has an end of its own", () => {
+    const story = "turn 0..3000 asks:5\n  step 0..3000 until:3000 aborted";
+    const lines = [request("m2", 200), streamEnd("m2", 500, false), retry("m2", 500, 60_000)];
+    expect(modelOf(told(recorded(story), ...lines)).retrying).toEqual({ startAt: 200, endAt: 3_000 });
+  });
+
   test("that the database alone knows of stay", () => {
     const before = recorded("turn 0..5000 asks:5\n  step 0..5000 retry:0..1500 first:2000 until:4000");
     const session = told(before, request("m2", 300), firstChunk("m2", 400), streamEnd("m2", 4_000));
@@ -176,6 +183,46 @@ const TWO_TOOLS = `
       edit a.ts 2000..2500
 `;
 const isBash = (span: Span) => span.kind === "tool" && span.tool === "bash";
+
+describe("lines in another order than that of their times", () => {
+  // As they are written: the end of a stream behind its tools, two processes side by side.
+  const start = (pid: number) =>
+    ({ kind: "start", at: 0, sessionId: "ses_root", version: 1, recorder: "sessionflame 1", pid }) as const;
+  const base = (at: number, chars: number) =>
+    ({ kind: "base", at, sessionId: "ses_root", systemChars: chars, tools: [] }) as const;
+  const LINES: readonly RecordingLine[] = [
+    ...[start(1), base(100, 5), request("m2", 200), retry("m2", 500, 700), start(2)],
+    ...[request("m2", 700, { attempt: 2 }), firstChunk("m2", 800), toolRan("c2", 2_050, 400)],
+    ...[permission("c1", 5_000, 700), base(600, 7), permission(null, 6_000, 500), toolRan("c1", 2_900, 5_050)],
+    streamEnd("m2", 1_500),
+  ];
+  const before = recorded(TWO_TOOLS, isBash);
+
+  test("merge as in order", () => {
+    const session = told(before, ...LINES);
+    expect(modelOf(session)).toMatchObject({
+      ...{ startAt: 200, firstOutputAt: 800, endAt: 1_500, basis: "measured" },
+      retrying: { startAt: 200, endAt: 700 },
+    });
+    expect(toolOf(session, "c1").userWaits.length).toBe(2);
+    expect(session.baseSizes?.systemChars).toBe(7);
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...LINES], { minLength: LINES.length }), (lines) => {
+        expect(told(before, ...lines)).toEqual(session);
+      }),
+    );
+  });
+
+  test("merge over a file that was put aside and the one that goes on", () => {
+    const { notes: _, ...session } = told(before, ...LINES);
+    for (let cut = 0; cut <= LINES.length; cut++) {
+      const files = [fileOf(...LINES.slice(0, cut)), fileOf(...LINES.slice(cut))];
+      const { notes, ...merged } = withRecording(before, files);
+      expect(merged).toEqual(session);
+      expect(notes.map(({ kind }) => kind)).toEqual(["info"]);
+    }
+  });
+});
 
 describe("a permission", () => {
   test("is a wait for the user within its call", () => {
