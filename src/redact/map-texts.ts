@@ -8,10 +8,10 @@ import type {
   SkillFacet,
   SkillOnDisk,
   Span,
-  TelemetryRecord,
   TextFacts,
   ToolSpan,
 } from "../model/session.js";
+import { changedRecord } from "./record-texts.js";
 
 /**
  * What a text of a session is. `words`: what a user or a model wrote, or what a step is known by; `target`: what a call
@@ -85,34 +85,6 @@ function changedSkill<T extends SkillFacet | SkillOnDisk>(skill: T, change: Chan
     description: skill.description && change(skill.description, "words"),
     folder: skill.folder && change(skill.folder, "path"),
   };
-}
-
-function changedRecord(record: TelemetryRecord, change: ChangeText): TelemetryRecord {
-  const { sessionId, messageId, callId } = record;
-  const ids = {
-    sessionId: sessionId && change(sessionId, "id"),
-    messageId: messageId && change(messageId, "id"),
-    callId: callId && change(callId, "id"),
-  };
-  switch (record.kind) {
-    case "skill":
-      return { ...record, ...ids, name: change(record.name, "skill") };
-    case "edit": {
-      const { model, file } = record;
-      const named = { model: model && change(model, "model"), file: file && change(file, "path") };
-      return { ...record, ...ids, ...named, format: change(record.format, "label") };
-    }
-    case "rlm":
-      return { ...record, ...ids };
-    case "intent": {
-      const { correctLabel } = record;
-      const labels = {
-        label: change(record.label, "label"),
-        correctLabel: correctLabel && change(correctLabel, "label"),
-      };
-      return { ...record, ...ids, ...labels };
-    }
-  }
 }
 
 function changedMessage(message: Message, change: ChangeText): Message {
