@@ -104,7 +104,7 @@ function whatItWas(span: ReportSpan, message: MessageRow | undefined, { session 
     { label: files.length > 1 ? "Files" : "File", text: files.map(path).join(", ") },
     { label: kind === "turn" ? "Prompt" : "Answer", text: says },
     ...(input === undefined && files.length === 0
-      ? [{ label: kind === "tool" ? "Called on" : "Attempts failed with", text: args }]
+      ? [{ label: kind === "tool" ? "Called on" : "Failed with", text: args }]
       : []),
     { label: "Arguments", text: input ?? "", isBlock: true },
     { label: "Error", text: error, isBlock: true },

@@ -63,7 +63,7 @@ test("a tool call says what it was called on: its file, else its arguments, else
 
 test("retries say why the attempts failed, where that is known", () => {
   expect(factsOf("wait 0", { state: "retrying", args: "429, overloaded" })).toMatchObject({
-    "Attempts failed with": "429, overloaded",
+    "Failed with": "429, overloaded",
   });
 });
 
