@@ -9,12 +9,12 @@ import { fileURLToPath } from "node:url";
 /** A model server that plays a script; it lies beside the checkout where the project is developed, and nowhere else. */
 const LAB = fileURLToPath(new URL("../../../shared/lab", import.meta.url));
 
-/** Why the tests cannot run here; null where they can. */
-export function whyNot(): string | null {
+/** Why the tests cannot run here; null where they can. `others`: what they need beside git and rg. */
+export function whyNot(...others: readonly string[]): string | null {
   if (process.platform !== "linux" || process.arch !== "x64")
     return "the binaries that are run here are for Linux on x64";
   if (!existsSync(join(LAB, "mock-llm.mjs"))) return "no model server beside the checkout";
-  const missing = ["git", "rg"].filter((program) => spawnSync(program, ["--version"]).status !== 0);
+  const missing = ["git", "rg", ...others].filter((program) => spawnSync(program, ["--version"]).status !== 0);
   return missing.length > 0 ? `not installed: ${missing.join(", ")}` : null;
 }
 
@@ -28,21 +28,20 @@ export interface Release {
   readonly passwordVariable: string;
 }
 
-export const RELEASES: readonly Release[] = [
-  {
-    ...{ version: "1.18.34", generation: 1, package: "opencode-linux-x64", program: "opencode" },
-    ...{ database: "opencode.db", passwordVariable: "OPENCODE_SERVER_PASSWORD" },
-  },
-  {
-    ...{
-      version: "0.0.0-next-16350",
-      generation: 2,
-      package: "@opencode-ai/cli-linux-x64-baseline",
-      program: "opencode2",
-    },
-    ...{ database: "opencode-next.db", passwordVariable: "OPENCODE_PASSWORD" },
-  },
-];
+const generation1 = (version: string): Release => ({
+  ...{ version, generation: 1, package: "opencode-linux-x64", program: "opencode" },
+  ...{ database: "opencode.db", passwordVariable: "OPENCODE_SERVER_PASSWORD" },
+});
+
+const LATEST = generation1("1.18.34");
+export const PREVIEW: Release = {
+  ...{ version: "0.0.0-next-16350", generation: 2 },
+  ...{ package: "@opencode-ai/cli-linux-x64-baseline", program: "opencode2" },
+  ...{ database: "opencode-next.db", passwordVariable: "OPENCODE_PASSWORD" },
+};
+export const RELEASES: readonly Release[] = [LATEST, PREVIEW];
+/** Those that load plugins of the first generation. */
+export const PLUGIN_RELEASES: readonly Release[] = [LATEST, generation1("1.15.13")];
 
 /** Installs a release into the temporary folder, once for this machine. Returns the path of its program. */
 export function install({ version, package: name, program }: Release): string {
@@ -56,6 +55,15 @@ export function install({ version, package: name, program }: Release): string {
   return path;
 }
 
+/** A copy of the lab in a folder, with what it needs installed. Returns its path. */
+export function labCopy(folder: string): string {
+  const lab = join(folder, "lab");
+  cpSync(LAB, lab, { recursive: true });
+  execFileSync("chmod", ["-R", "u+w", lab]);
+  execFileSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: lab, stdio: "ignore" });
+  return lab;
+}
+
 /** A home of its own with a project in it, a model server that plays `plays`, and what was started there. */
 export class Lab {
   readonly home = mkdtempSync(join(tmpdir(), "sessionflame-lab-"));
@@ -63,12 +71,9 @@ export class Lab {
   readonly #children: ChildProcess[] = [];
   #isOver = false;
 
-  /** Starts the model server and makes a project that uses it. */
-  async start(scenario: object): Promise<void> {
-    const lab = join(this.home, "lab");
-    cpSync(LAB, lab, { recursive: true });
-    execFileSync("chmod", ["-R", "u+w", lab]);
-    execFileSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: lab, stdio: "ignore" });
+  /** Starts the model server and makes a project that uses it. `settings`: more of OpenCode's, or others. */
+  async start(scenario: object, settings: object = {}): Promise<void> {
+    const lab = labCopy(this.home);
     writeFileSync(join(lab, "scenario.json"), JSON.stringify(scenario));
     const truth = ["--truth", join(this.home, "truth.ndjson")];
     const said = await this.run(
@@ -78,7 +83,7 @@ export class Lab {
       /:(\d+)/,
     );
     mkdirSync(this.project, { recursive: true });
-    writeFileSync(join(this.project, "opencode.json"), JSON.stringify(config(Number(said[1]))));
+    writeFileSync(join(this.project, "opencode.json"), JSON.stringify({ ...config(Number(said[1])), ...settings }));
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.email=dev@example.com", "-c", "user.name=dev", ...args], {
         cwd: this.project,
