@@ -8,7 +8,8 @@ export function permissionAsked(pen: Pen, asked: unknown, limits: Limits): void 
   const id = foreignIdAt(asked, "id");
   const permission = nameAt(asked, "permission") ?? nameAt(asked, "type");
   if (id === null || permission === null) return;
-  const messageId = idAt(asked, "tool", "messageID") ?? idAt(asked, "messageID");
+  const named = idAt(asked, "tool", "messageID") ?? idAt(asked, "messageID");
+  const messageId = named ?? pen.state.step?.messageId ?? null; // a call that goes on and on is asked about without its name
   const callId = foreignIdAt(asked, "tool", "callID") ?? foreignIdAt(asked, "callID");
   addBounded(pen.state.permissions, id, { permission, asked: pen.now, messageId, callId }, limits.open);
 }

@@ -84,6 +84,7 @@ describe("in a project", () => {
     expect(stdout).toBe(`${join(cwd, FILE)}\n${join(cwd, "opencode.json")}\n`);
     expect(stderr).toContain("put in place");
     expect(stderr).toContain("was made");
+    expect(stderr).toContain("OpenCode 1.14 to 1.18");
   });
 
   test.each([".git/HEAD", ".opencode/agent/a.md", "opencode.json", "opencode.jsonc"])(

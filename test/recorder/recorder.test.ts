@@ -190,6 +190,15 @@ describe("tools", () => {
   });
 });
 
+test("a permission that names no message, as for a call that is made again and again, is of the answer under way", () => {
+  const { lines, call, event } = testRecorder();
+  event("message.updated", assistant("msg_1"));
+  call("chat.headers", REQUEST);
+  event("permission.asked", { id: "per_1", sessionID: SESSION, permission: "doom_loop", patterns: ["read"] });
+  event("permission.replied", { sessionID: SESSION, requestID: "per_1", reply: "once" });
+  expect(lines.at(-1)).toMatchObject({ kind: "permission", messageId: "msg_1", callId: null });
+});
+
 test("a permission that nobody answers is told of when the session is idle", () => {
   const { lines, later, event } = testRecorder();
   event("permission.asked", {

@@ -32,6 +32,7 @@ export function installCommand(
     ...said(changes),
     ...(options.remove ? [] : twiceWarning(options, context)),
     after(options, recordings),
+    ...(options.remove ? [] : [RELEASES]),
   ];
   context.stderr(lines.map((line) => `${visibleLine(line)}\n`).join(""));
 }
@@ -60,6 +61,9 @@ const CONFIG_WORDS: Readonly<Record<FileChange["change"], string>> = {
   removed: "removed: it held nothing else",
   "not-there": "is not there",
 };
+
+const RELEASES =
+  "That is OpenCode 1.14 to 1.18: 1.3 and older refuse settings in which a plugin has options, and 2.x goes on without it.";
 
 function said({ plugin, configs }: PluginChanges): string[] {
   return [
