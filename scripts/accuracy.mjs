@@ -1,11 +1,12 @@
 // How far the report is from what really happened: every recorded session against the log of the model server that it
-// talked to. Times: signed and absolute errors by release, in ms. Tokens: see accuracy-tokens.mjs; savings: accuracy-claims.mjs. A budget that is not met ends with exit code 1.
+// talked to. Times: signed and absolute errors by release, in ms. Tokens: see accuracy-tokens.mjs; savings: accuracy-claims.mjs; with the plugin's recordings: accuracy-recordings.mjs. A budget that is not met ends with exit code 1.
 // `--write` puts the tables into the README; `--short` leaves out the comparison of weights.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quantile } from "simple-statistics";
 import { claimAccuracy } from "./accuracy-claims.mjs";
+import { recordingAccuracy } from "./accuracy-recordings.mjs";
 import { tokenAccuracy } from "./accuracy-tokens.mjs";
 
 const ROOT = "test/fixtures/opencode";
@@ -39,14 +40,17 @@ const table = markdown(rows);
 const isShort = process.argv.includes("--short");
 const tokens = await tokenAccuracy(!isShort);
 const claims = claimAccuracy(reportOf);
-console.log([table, tokens.table, claims.table, ...(isShort ? [] : [tokens.candidates])].join("\n\n"));
-problems.push(...tokens.problems, ...claims.problems);
+const recordings = recordingAccuracy({ reportOf, truthIn, compare });
+console.log(
+  [table, recordings.table, tokens.table, claims.table, ...(isShort ? [] : [tokens.candidates])].join("\n\n"),
+);
+problems.push(...tokens.problems, ...claims.problems, ...recordings.problems);
 for (const line of [...over, ...problems]) console.log(`WRONG: ${line}`);
 if (process.argv.includes("--write")) {
   const readme = readFileSync("README.md", "utf8");
   const put = (text, name, content) =>
     text.replace(new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`), `$1${content}\n$2`);
-  const withTimes = put(readme, "accuracy", table);
+  const withTimes = put(put(readme, "accuracy", table), "recording accuracy", recordings.table);
   // What weighing takes differs from machine to machine, so that table is not in the README.
   const withTokens = put(withTimes, "token accuracy", tokens.table);
   writeFileSync("README.md", put(withTokens, "claim accuracy", claims.table));
@@ -71,8 +75,8 @@ function storeIn(folder, version, scenario) {
   return places.find(existsSync);
 }
 
-function reportOf(store, session = "last") {
-  const args = ["dist/cli.js", "report", session, "--db", store, "--json", "--redact", "none", "--quiet"];
+function reportOf(store, session = "last", more = []) {
+  const args = ["dist/cli.js", "report", session, "--db", store, "--json", "--redact", "none", "--quiet", ...more];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 28 }));
 }
 
@@ -108,7 +112,8 @@ function compare(name, { time, tokens }, truth, errors) {
 }
 
 function compareCall(call, request, toolCalls, errors) {
-  const { firstByte, reasoningEnded, textEnded, ended, calls = [] } = request;
+  const { received, firstByte, reasoningEnded, textEnded, ended, calls = [] } = request;
+  errors["request sent"]?.push(call.startedAt - received);
   if (call.firstOutputAt !== null) errors["first output"].push(call.firstOutputAt - firstByte);
   errors["end of stream"].push(call.endedAt - ended);
   if (call.reasoningMs !== null) errors.reasoning.push(call.reasoningMs - (reasoningEnded - firstByte));

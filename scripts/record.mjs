@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import Database from "better-sqlite3";
 
 const LAB = "../shared/lab";
@@ -36,7 +37,11 @@ const RECORDINGS = [
   { folder: "opencode/1.18.34/two-models" },
   { folder: "opencode/1.18.34/wasteful-habits" },
   { folder: "opencode/2.0-preview/attached-files", version: PREVIEW, keepsEvents: true },
+  { folder: "recordings/1.18.34/debug-auth", keepsEvents: true, hasRecorder: true },
+  { folder: "recordings/1.18.34/parallel-agents", keepsEvents: true, hasRecorder: true },
 ];
+/** Sessionflame's own plugin, as `npm run build` made it. */
+const RECORDER = { plugin: [[pathToFileURL("dist/plugin.js").href, { performance: { enabled: true } }]] };
 /** An example, with what its project writes down by `sessionflame/telemetry` as it is built. */
 const TELEMETRY_EXAMPLE = "parcels";
 
@@ -50,17 +55,29 @@ for (const recording of RECORDINGS)
 if (wanted.length === 0 || wanted.includes(TELEMETRY_EXAMPLE)) recordTelemetry();
 rmSync(lab, { recursive: true });
 
-function record({ folder, version = "1.18.34", encoding = "o200k_base", isSlim = false, keepsEvents = false }) {
+function record({ folder, version = "1.18.34", encoding = ENCODINGS[0], hasRecorder = false, ...kept }) {
   const name = `${folder.split("/").at(-1)}.json`;
   const scenario = existsSync(join(OWN, name)) ? join(process.cwd(), OWN, name) : join("scenarios", name);
-  const out = played(scenario, version, encoding);
+  const out = played(scenario, version, encoding, hasRecorder ? RECORDER : {});
   const target = join(FIXTURES, folder);
   mkdirSync(target, { recursive: true });
   copyFileSync(join(out, "opencode.db"), join(target, "opencode.db"));
+  if (hasRecorder) replaceFolder("/home/dev/.local/share/opencode/sessionflame", join(target, "sessionflame"));
+  keep({ ...kept, hasRecorder }, out, target);
+}
+
+/** What else is kept of a recording, and what is not. */
+function keep({ isSlim = false, keepsEvents = false, hasRecorder }, out, target) {
   if (!keepsEvents) dropEvents(join(target, "opencode.db"));
   const truth = readFileSync(join(out, "truth.ndjson"), "utf8");
   writeFileSync(join(target, "truth.ndjson"), isSlim ? slim(truth) : truth);
-  if (!isSlim && existsSync(join(out, "stats.txt"))) copyFileSync(join(out, "stats.txt"), join(target, "stats.txt"));
+  const hasStats = !isSlim && !hasRecorder && existsSync(join(out, "stats.txt"));
+  if (hasStats) copyFileSync(join(out, "stats.txt"), join(target, "stats.txt"));
+}
+
+function replaceFolder(from, to) {
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true });
 }
 
 /** The project finds the built writer where npm would put it. */
@@ -81,9 +98,10 @@ function recordTelemetry() {
 }
 
 /** Returns the folder with what was recorded. */
-function played(scenario, version, encoding) {
+function played(scenario, version, encoding, config = {}) {
   const out = join(lab, "out");
-  const args = ["--version", version, "--scenario", scenario, "--encoding", encoding, "--out", out];
+  const how = ["--version", version, "--encoding", encoding, "--config", JSON.stringify(config)];
+  const args = [...how, "--scenario", scenario, "--out", out];
   execFileSync(process.execPath, ["record.mjs", ...args], { cwd: lab, stdio: "inherit" });
   return out;
 }

@@ -39,7 +39,7 @@ test("the README's tables of errors are what `npm run accuracy` prints, and ever
     encoding: "utf8",
   });
   expect(status).toBe(0);
-  const tables = ["accuracy", "token accuracy", "claim accuracy"].map(
+  const tables = ["accuracy", "recording accuracy", "token accuracy", "claim accuracy"].map(
     (name) => new RegExp(`<!-- ${name} -->\\n([\\s\\S]*)\\n<!-- /${name} -->`).exec(read("README.md"))?.[1],
   );
   expect(tables.join("\n\n")).toBe(stdout.trim());
