@@ -1,4 +1,5 @@
-// The JSON Schemas of a Report, of a line of a telemetry file and of one of a recording, from those that they are read with.
+// The JSON Schemas of a Report, of a line of a telemetry file, of one of a recording and of a settings file, from those that
+// they are read with.
 // `--write` puts them into schema/; a name prints one of them, by default that of the Report.
 import { writeFileSync } from "node:fs";
 import { toJsonSchema } from "@valibot/to-json-schema";
@@ -8,6 +9,9 @@ process.chdir(new URL("..", import.meta.url).pathname);
 const { reportSchema, terms } = await imported("src/report/schema.ts");
 const { telemetryLineSchema, telemetryTerms } = await imported("src/load/telemetry/line-schema.ts");
 const { recordingLineSchema, recordingTerms } = await imported("src/load/recording/line-schema.ts");
+const { budgetSettingsSchema } = await imported("src/load/budget-settings.ts");
+const { ALWAYS_ON } = await imported("src/analyze/rule-settings.ts");
+const { THRESHOLDS } = await imported("src/analyze/thresholds.ts");
 const { figure, length, count, basis, state, status, tokenUsage, tokenUsageAndTotal } = terms;
 
 const SCHEMAS = {
@@ -32,7 +36,30 @@ const SCHEMAS = {
     description:
       "One line of $XDG_DATA_HOME/opencode/sessionflame/<session id>.jsonl: ids, names of tools, sizes and times, never a text. at is the wall clock, in milliseconds since 1970; names that end with Ms are lengths, by a clock that never goes back. What is left out, or null, is not known. Other fields are not read.",
   },
+  "config-1": {
+    schema: settingsSchema(),
+    title: "sessionflame.config.json, version 1",
+    description:
+      "Thresholds of suggestions, for report, and budgets, for check. Lengths of time and shares are texts that name their unit.",
+  },
 };
+
+/** Thresholds are read by their table: what is left out has its default. */
+function settingsSchema() {
+  const { $schema, ...budgets } = toJsonSchema(budgetSettingsSchema, { typeMode: "input" });
+  const rules = Object.entries(THRESHOLDS).map(([id, own]) => [id, ruleSchema(own, ALWAYS_ON.has(id))]);
+  const thresholds = { type: "object", properties: Object.fromEntries(rules), additionalProperties: false };
+  const properties = { $schema: { type: "string" }, thresholds, budgets };
+  return { $schema, type: "object", properties, additionalProperties: false };
+}
+
+function ruleSchema(thresholds, isAlwaysOn) {
+  const values = Object.entries(thresholds).map(([name, { value, why }]) => {
+    return [name, { type: "number", minimum: 0, default: value, description: why }];
+  });
+  const object = { type: "object", properties: Object.fromEntries(values), additionalProperties: false };
+  return isAlwaysOn ? object : { anyOf: [object, { const: false }] };
+}
 
 function textOf(name) {
   const { schema, title, description } = SCHEMAS[name];

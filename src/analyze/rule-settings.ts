@@ -5,8 +5,11 @@ import { type RuleSettings, THRESHOLDS, type ThresholdId } from "./thresholds.js
 /** What a settings file says, or why it cannot be followed. */
 export type ReadSettings = { readonly settings: RuleSettings } | { readonly problem: string };
 
+/** `budgets` are for `check`; `$schema` is for editors. */
+const KNOWN: readonly string[] = ["thresholds", "budgets", "$schema"];
+
 /** Beside them a rule may be `false`. */
-const ALWAYS_ON: ReadonlySet<string> = new Set<ThresholdId>(["any-rule", "slowest-operations"]);
+export const ALWAYS_ON: ReadonlySet<string> = new Set<ThresholdId>(["any-rule", "slowest-operations"]);
 
 /**
  * Checks what stood in `sessionflame.config.json`: `{"thresholds": {"RULE": {"NAME": NUMBER} or false}}`. Every name must
@@ -14,8 +17,8 @@ const ALWAYS_ON: ReadonlySet<string> = new Set<ThresholdId>(["any-rule", "slowes
  */
 export function ruleSettings(file: unknown): ReadSettings {
   if (!isRecord(file)) return { problem: "it holds no object" };
-  const unknown = Object.keys(file).find((key) => key !== "thresholds");
-  if (unknown !== undefined) return { problem: `unknown setting ${quoted(unknown)}; known: thresholds` };
+  const unknown = Object.keys(file).find((key) => !KNOWN.includes(key));
+  if (unknown !== undefined) return { problem: `unknown setting ${quoted(unknown)}; known: ${listed(KNOWN)}` };
   const { thresholds = {} } = file;
   if (!isRecord(thresholds)) return { problem: "thresholds is no object" };
   const problem = Object.entries(thresholds).flatMap(([id, own]) => problemOf(id, own) ?? [])[0];
