@@ -5,6 +5,7 @@ import { visibleLine } from "../report/visible.js";
 /** How the program ends. */
 export const EXIT = {
   done: 0,
+  overBudget: 1,
   usage: 2,
   notFound: 3,
   unreadable: 4,

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { sources } from "../load/index.js";
 import { REDACT_LEVELS } from "../redact/index.js";
+import { withBudgetOptions } from "./check-options.js";
 import { demoCommand } from "./commands/demo.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { extractCommand } from "./commands/extract.js";
@@ -122,6 +123,19 @@ function program(args: readonly string[], context: Context): Command {
     .option("--verbose", "print the stack of an error")
     .action(async (session, options) => {
       await (await import("./commands/skills.js")).skillsCommand(session, options, context);
+    });
+  withSourceOptions(withBudgetOptions(command("check")))
+    .description("hold the figures of one session against budgets; ends with 1 where one is not kept")
+    .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
+    .option("--no-local", "read nothing but the source: no settings, no recordings, no telemetry files here")
+    .option("--config <path>", "budgets, and thresholds (default: the nearest sessionflame.config.json)", nonEmpty)
+    .option("--from <file>", "check a report that was written before, JSON or page; - is standard input", nonEmpty)
+    .option("-o, --output <file>", "where to write; - is standard output", nonEmpty, "-")
+    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
+    .option("--quiet", "print nothing but the data")
+    .option("--verbose", "print the stack of an error")
+    .action(async (session, options, own) => {
+      await (await import("./commands/check.js")).checkCommand(session, { ...options, given: givenOf(own) }, context);
     });
   withSourceOptions(command("doctor"))
     .description("show which sources were found and what can be read")

@@ -1,0 +1,81 @@
+import { dirname, resolve } from "node:path";
+import { BUDGET_NAMES, type Budgets } from "../analyze/budgets/index.js";
+import { type BudgetSettings, budgetSettings, type SettingProblem } from "../load/budget-settings.js";
+import { visibleLine } from "../report/visible.js";
+import type { CheckOptions } from "./commands/check.js";
+import type { Context } from "./context.js";
+import { EXIT, Failure } from "./failure.js";
+import { readReport } from "./read-report.js";
+import { settingsFile, unusableSettings } from "./settings-file.js";
+
+/** The budgets of the command line, else of the settings file, one by one. Fails where there is none, or one that cannot be read. */
+export async function readBudgets(options: CheckOptions, context: Context): Promise<Budgets> {
+  const ofFile = options.local || options.config !== undefined ? budgetsInFile(options.config, context) : {};
+  const ofLine = budgetsOnLine(options);
+  const settings = { ...ofFile, ...ofLine, maxP95: [...(ofFile.maxP95 ?? []), ...(ofLine.maxP95 ?? [])] };
+  const names = BUDGET_NAMES.filter((name) => settings[name] !== undefined);
+  const regression = await regressionOf(settings, options, context);
+  if (names.length === 0 && settings.maxP95.length === 0 && regression === null) throw noBudget();
+  return {
+    limits: Object.fromEntries(names.map((name) => [name, settings[name]])),
+    p95Ms: new Map(settings.maxP95),
+    regression,
+    allowsUnknown: settings.allowUnknown ?? false,
+  };
+}
+
+function budgetsInFile(named: string | undefined, context: Context): BudgetSettings {
+  const file = settingsFile(named, context);
+  if (file === null) return {};
+  const read = budgetSettings(file.budgets ?? {});
+  if ("problem" in read)
+    throw unusableSettings(file.path, `${["budgets", ...read.path].join(".")}: ${read.problem}`, HOW_IN_FILE);
+  const { baseline } = read.settings;
+  return baseline === undefined ? read.settings : { ...read.settings, baseline: resolve(dirname(file.path), baseline) };
+}
+
+const HOW_IN_FILE = 'Write {"budgets": {"maxActive": "10m", "maxCost": 1.5}}; the README lists the names.';
+
+function budgetsOnLine(options: CheckOptions): BudgetSettings {
+  const { maxP95, baseline, maxRegression, allowUnknown } = options;
+  const limits = BUDGET_NAMES.map((name) => [name, options[name]] as const);
+  const written = { ...Object.fromEntries(limits), maxP95, baseline, maxRegression, allowUnknown };
+  const given = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
+  const read = budgetSettings(given);
+  if ("settings" in read) return read.settings;
+  throw new Failure(EXIT.usage, visibleLine(`${optionOf(read)}: ${read.problem}`), HOW_ON_LINE);
+}
+
+const HOW_ON_LINE = "`sessionflame check --help` shows how each budget is written.";
+
+/** `--max-cost` for `maxCost`. */
+function optionOf({ path: [name = ""] }: SettingProblem): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function noBudget(): Failure {
+  return new Failure(
+    EXIT.usage,
+    "no budget is set",
+    'Set one: --max-active 10m, --max-cost 1.50, ..., or {"budgets": {"maxActive": "10m"}} in sessionflame.config.json.',
+  );
+}
+
+async function regressionOf(
+  { baseline, maxRegression }: BudgetSettings,
+  { from }: CheckOptions,
+  context: Context,
+): Promise<Budgets["regression"]> {
+  if (baseline === undefined && maxRegression === undefined) return null;
+  if (baseline === undefined || maxRegression === undefined) throw half(baseline === undefined);
+  if (baseline === "-" && from === "-")
+    throw new Failure(EXIT.usage, "--baseline and --from are both standard input", "Name a file for one of them.");
+  const { report } = await readReport(baseline, "page-or-json", context);
+  return { baseline: report, most: maxRegression };
+}
+
+function half(lacksBaseline: boolean): Failure {
+  return lacksBaseline
+    ? new Failure(EXIT.usage, "--max-regression without a baseline", "Name a report to compare with: --baseline FILE.")
+    : new Failure(EXIT.usage, "--baseline without a limit", "Say how much more is allowed: --max-regression 10%.");
+}
