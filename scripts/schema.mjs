@@ -1,5 +1,5 @@
-// The JSON Schemas of a Report, of a line of a telemetry file, of one of a recording and of a settings file, from those that
-// they are read with.
+// The JSON Schemas of a Report, of a comparison, of a line of a telemetry file, of one of a recording and of a settings
+// file, from those that they are read with.
 // `--write` puts them into schema/; a name prints one of them, by default that of the Report.
 import { writeFileSync } from "node:fs";
 import { toJsonSchema } from "@valibot/to-json-schema";
@@ -7,6 +7,7 @@ import { imported } from "./imported.mjs";
 
 process.chdir(new URL("..", import.meta.url).pathname);
 const { reportSchema, terms } = await imported("src/report/schema.ts");
+const { comparisonSchema, difference } = await imported("src/report/schema/comparison.ts");
 const { telemetryLineSchema, telemetryTerms } = await imported("src/load/telemetry/line-schema.ts");
 const { recordingLineSchema, recordingTerms } = await imported("src/load/recording/line-schema.ts");
 const { budgetSettingsSchema } = await imported("src/load/budget-settings.ts");
@@ -22,6 +23,12 @@ const SCHEMAS = {
     title: "Report of Sessionflame, version 1",
     description:
       "Field names carry their unit: Ms, Tokens, Usd, Bytes, At (milliseconds since 1970, UTC). null: not known. A span's id is its index in spans; times in spans count from the session's start. Fields may be added.",
+  },
+  "comparison-1": {
+    schema: toJsonSchema(comparisonSchema, { definitions: { figure, length, count, state, difference } }),
+    title: "Comparison of Sessionflame, version 1",
+    description:
+      "Two sessions, or two groups of them: a is what it was before, b what it is after. A figure is one of the two Reports, of a group the median; difference is b minus a. Field names carry their unit: Ms, Tokens, Usd, At (milliseconds since 1970, UTC). null: not known. Fields may be added.",
   },
   "telemetry-1": {
     // What a line may hold, not what becomes of it.

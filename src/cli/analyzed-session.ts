@@ -6,6 +6,7 @@ import { openPriceBook } from "../load/price-book.js";
 import type { RedactLevel } from "../model/redaction.js";
 import type { Report } from "../model/report.js";
 import type { Session } from "../model/session.js";
+import type { Pseudonyms } from "../redact/pseudonyms.js";
 import type { Context } from "./context.js";
 import { withFoundRecordings } from "./found-recordings.js";
 import { packageVersion } from "./package-files.js";
@@ -23,6 +24,8 @@ export interface AnalysisOptions {
   readonly redact: RedactLevel;
   /** Where the session was read from: recordings may lie beside it. */
   readonly storePath?: string;
+  /** At `strict`, those that sessions share which are compared. */
+  readonly pseudonyms?: Pseudonyms;
 }
 
 /** A loaded session: what lies beside it added, redacted, analyzed. `redacted`: what the Report was made from. */
@@ -34,7 +37,8 @@ export async function analyzedSession(
 ): Promise<{ readonly report: Report; readonly redacted: Session }> {
   const recorded = await withFoundRecordings(session, options, context);
   const whole = options.local ? await withLocalFacts(recorded, context.env) : recorded;
-  const redacted = await redactedSession(await withToldTelemetry(whole, options, context), options.redact);
+  const told = await withToldTelemetry(whole, options, context);
+  const redacted = await redactedSession(told, options.redact, options.pseudonyms);
   const book = needsPriceBook(redacted, settings) ? await openPriceBook() : null;
   return { report: analyze(redacted, packageVersion(), book, settings), redacted };
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { sources } from "../load/index.js";
 import { REDACT_LEVELS } from "../redact/index.js";
 import { withBudgetOptions } from "./check-options.js";
+import type { CompareOptions } from "./commands/compare.js";
 import { demoCommand } from "./commands/demo.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { extractCommand } from "./commands/extract.js";
@@ -15,6 +16,7 @@ import { instant } from "./moment.js";
 import { packageVersion } from "./package-files.js";
 
 // A report has to be quick: what only other commands need is loaded by them alone.
+const COMPARE_FORMATS: readonly CompareOptions["format"][] = ["json", "markdown"];
 const SKILLS_FORMATS: readonly SkillsOptions["format"][] = ["text", "json", "html"];
 
 /** Runs one command line and returns the exit code. The only catch-all of the program. */
@@ -90,6 +92,23 @@ function program(args: readonly string[], context: Context): Command {
       nonEmpty,
     )
     .action((session, options, own) => reportCommand(session, { ...options, given: givenOf(own) }, context));
+  withSourceOptions(command("compare"))
+    .description("compare two sessions, or two groups of them: what differs in time, tokens and cost")
+    .argument("<a>", COMPARED, nonEmpty)
+    .argument("<b>", "what is held against it, named likewise", nonEmpty)
+    .addOption(new Option("--format <format>", "what to write").choices(COMPARE_FORMATS).default("markdown"))
+    .addOption(new Option("--json", "short for --format json").conflicts("format"))
+    .option("-o, --output <file>", "where to write; - is standard output", nonEmpty)
+    .addOption(new Option("--redact <level>", "what to leave out (default: paths)").choices(REDACT_LEVELS))
+    .option(
+      "--no-local",
+      "read nothing but the sources: no settings of OpenCode, no recordings, no telemetry files here",
+    )
+    .option("--config <path>", "thresholds for suggestions (default: the nearest sessionflame.config.json)", nonEmpty)
+    .option("--now <time>", "write down when the comparison was made; ISO 8601, or milliseconds since 1970", instant)
+    .option("--quiet", "print nothing but the path")
+    .option("--verbose", "print the stack of an error")
+    .action(async (a, b, options) => (await import("./commands/compare.js")).compareCommand(a, b, options, context));
   withSourceOptions(command("list"))
     .description("list the sessions, newest first: time, cost, tokens, title")
     .option("-n, --limit <count>", "show only the newest", positiveInteger)
@@ -163,6 +182,8 @@ function program(args: readonly string[], context: Context): Command {
   return root;
 }
 
+const COMPARED =
+  "what it was before: a session as `report` names it, a report, a folder of reports, or several with commas";
 const TELEMETRY = "a telemetry file, or a folder of them (default: .opencode/telemetry in the session's folder)";
 const RECORDING = "a recording, or a folder of them (default: those in OpenCode's data folder, and beside the source)";
 

@@ -35,6 +35,7 @@ function checked(written: unknown, path: string): ReadReport {
   const { version, kind } = written;
   if (typeof version !== "number" || typeof kind !== "string") throw unusable("it has no version and no kind", path);
   if (version > 1) throw newer(`version ${version}`, path);
+  if (kind === "comparison") throw unusable("it compares two, and is none of one session", path);
   if (kind !== "session") throw newer(`kind ${kind}`, path);
   const read = checkedReport(upgraded(written));
   if ("problem" in read) throw unusable(read.problem, path);

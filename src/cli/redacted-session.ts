@@ -2,10 +2,17 @@ import { openModelList } from "../load/model-list.js";
 import type { RedactLevel } from "../model/redaction.js";
 import type { Session } from "../model/session.js";
 import { redact } from "../redact/index.js";
+import type { Pseudonyms } from "../redact/pseudonyms.js";
 
-/** The session without what the level leaves out. The rules for credentials are loaded here, and at `strict` the list of models. */
-export async function redactedSession(session: Session, level: RedactLevel): Promise<Session> {
+/**
+ * The session without what the level leaves out. The rules for credentials are loaded here, and at `strict` the list of
+ * models. `pseudonyms`: those that sessions share which are compared.
+ */
+export async function redactedSession(session: Session, level: RedactLevel, pseudonyms?: Pseudonyms): Promise<Session> {
   const { findCredentials } = await import("../redact/credentials/find.js");
   if (level !== "strict") return redact(session, level, { findCredentials });
-  return redact(session, level, { findCredentials, isListedModel: await openModelList() });
+  return redact(session, level, {
+    ...{ findCredentials, isListedModel: await openModelList() },
+    ...(pseudonyms && { pseudonyms }),
+  });
 }

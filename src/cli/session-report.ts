@@ -4,18 +4,24 @@ import { shapeOf } from "../load/text-shape.js";
 import type { Report, ReportNote } from "../model/report.js";
 import type { Session } from "../model/session.js";
 import type { EpochMs, Milliseconds } from "../model/units.js";
-import { analyzedSession } from "./analyzed-session.js";
-import type { ReportOptions } from "./commands/report.js";
+import { type AnalysisOptions, analyzedSession } from "./analyzed-session.js";
 import type { Context } from "./context.js";
 import { declaredNow } from "./moment.js";
 import { namedSource } from "./named-source.js";
-import { withStore } from "./open-source.js";
+import { type SourceOptions, withStore } from "./open-source.js";
 import { readSettings } from "./settings-file.js";
+
+export interface SessionReportOptions extends SourceOptions, AnalysisOptions {
+  /** The file with thresholds for suggestions. */
+  readonly config?: string;
+  /** What time it is taken to be. */
+  readonly now?: EpochMs;
+}
 
 /** Load, redact, analyze. `say`: what is for the user alone, not for the Report. */
 export async function sessionReport(
   selector: string,
-  options: ReportOptions,
+  options: SessionReportOptions,
   context: Context,
   say: Context["stderr"],
 ): Promise<Report> {

@@ -1,6 +1,7 @@
 import type { RedactLevel } from "../model/redaction.js";
 import type { Session } from "../model/session.js";
 import type { FindCredentials } from "./credentials/finding.js";
+import type { Pseudonyms } from "./pseudonyms.js";
 import { withShortPaths } from "./shorten-paths.js";
 import { type IsListedModel, withPseudonyms } from "./with-pseudonyms.js";
 import { withoutContent } from "./without-content.js";
@@ -15,6 +16,8 @@ export interface RedactKnowledge {
   readonly findCredentials: FindCredentials;
   /** Asked at `strict` alone; without it no model is taken for a public one. */
   readonly isListedModel?: IsListedModel;
+  /** At `strict`: those given so far, for sessions that are compared. The same name then has the same one in all of them. */
+  readonly pseudonyms?: Pseudonyms;
 }
 
 /**
@@ -26,7 +29,8 @@ export function redact(session: Session, level: RedactLevel, knowledge: RedactKn
   return Object.freeze({ ...atLevel(clean, level, knowledge), redaction: { level, credentials } });
 }
 
-function atLevel(session: Session, level: RedactLevel, { isListedModel = () => false }: RedactKnowledge): Session {
+function atLevel(session: Session, level: RedactLevel, knowledge: RedactKnowledge): Session {
+  const { isListedModel = () => false, pseudonyms } = knowledge;
   switch (level) {
     case "none":
       return session;
@@ -35,6 +39,6 @@ function atLevel(session: Session, level: RedactLevel, { isListedModel = () => f
     case "content":
       return withoutContent(withShortPaths(session));
     case "strict":
-      return withoutContent(withPseudonyms(withShortPaths(session), isListedModel));
+      return withoutContent(withPseudonyms(withShortPaths(session), isListedModel, pseudonyms));
   }
 }

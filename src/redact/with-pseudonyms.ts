@@ -12,21 +12,23 @@ export type IsListedModel = (model: string) => boolean;
 /**
  * Pseudonyms stand for the names of files and folders, commands, agents, skills, tools and servers of one's own, models
  * that are in no public list, and ids that somebody may have chosen: the same name is the same pseudonym everywhere.
- * What is public keeps its name: the agents and tools that come with OpenCode, listed models.
+ * What is public keeps its name: the agents and tools that come with OpenCode, listed models. `given`: pseudonyms that
+ * another session has already, and that get what this one adds.
  */
-export function withPseudonyms(session: Session, isListed: IsListedModel): Session {
-  const names = new Names(session, isListed);
+export function withPseudonyms(session: Session, isListed: IsListedModel, given = new Pseudonyms()): Session {
+  const names = new Names(session, isListed, given);
   const renamed = withRenamedCalls(session, (call) => names.ofCall(call));
   return mapTexts(renamed, (text, role) => names.of(text, role));
 }
 
 class Names {
-  readonly #pseudonyms = new Pseudonyms();
+  readonly #pseudonyms: Pseudonyms;
   readonly #paths: PathPseudonyms;
   readonly #servers: readonly string[] | null;
   readonly #isListed: IsListedModel;
 
-  constructor(session: Session, isListed: IsListedModel) {
+  constructor(session: Session, isListed: IsListedModel, given: Pseudonyms) {
+    this.#pseudonyms = given;
     this.#paths = new PathPseudonyms(pathsOf(session), this.#pseudonyms);
     this.#servers = session.local?.mcpServers ?? null;
     this.#isListed = isListed;

@@ -96,9 +96,9 @@ function inOrderOf(read: unknown, checked: unknown): unknown {
   return Object.fromEntries(keys.map((key) => [key, inOrderOf(read[key], checked[key])]));
 }
 
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+export type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 /** With every field required and with a mark on those that may be absent, so that one that is missing makes a difference. */
-type Plain<T> = T extends readonly (infer Item)[] ? Plain<Item>[] : T extends object ? PlainObject<T> : T;
+export type Plain<T> = T extends readonly (infer Item)[] ? Plain<Item>[] : T extends object ? PlainObject<T> : T;
 type PlainObject<T> = {
   [Key in keyof T]-?: object extends Pick<T, Key>
     ? ["may be absent", Plain<Exclude<T[Key], undefined>>]

@@ -1,0 +1,106 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { statIfThere } from "../load/stat-if-there.js";
+import type { RedactLevel } from "../model/redaction.js";
+import type { Report } from "../model/report.js";
+import { Pseudonyms } from "../redact/pseudonyms.js";
+import { visibleLine } from "../report/visible.js";
+import type { Context } from "./context.js";
+import { EXIT, Failure } from "./failure.js";
+import { isReportFile } from "./is-report-file.js";
+import { readReport } from "./read-report.js";
+import { type SessionReportOptions, sessionReport } from "./session-report.js";
+
+export interface ComparedOptions extends Omit<SessionReportOptions, "redact"> {
+  /** Asked for; without it the level of the reports that are read, else `paths`. */
+  readonly redact?: RedactLevel;
+}
+
+/** The reports of both sides, redacted at one level. */
+export async function comparedReports(
+  sides: readonly [a: string, b: string],
+  options: ComparedOptions,
+  context: Context,
+  say: Context["stderr"],
+): Promise<[Report[], Report[]]> {
+  const [namedA, namedB] = sides.map((side) => namedReports(side, context)) as [Named[], Named[]];
+  const all: Read[] = [];
+  for (const named of [...namedA, ...namedB]) {
+    const report = named.isFile ? (await readReport(named.name, "page-or-json", context)).report : null;
+    all.push({ name: named.name, report });
+  }
+  const redact = levelOf(all, options);
+  const pseudonyms = new Pseudonyms();
+  const reports: Report[] = [];
+  for (const { name, report } of all)
+    reports.push(report ?? (await sessionReport(name, { ...options, redact, pseudonyms }, context, say)));
+  return [reports.slice(0, namedA.length), reports.slice(namedA.length)];
+}
+
+/** What a side names: the file of a report that was written before, or a session. */
+interface Named {
+  readonly name: string;
+  readonly isFile: boolean;
+}
+
+interface Read {
+  readonly name: string;
+  /** null for a session that is still to be read. */
+  readonly report: Report | null;
+}
+
+/** A path that is there is one thing, whatever its name; else commas part what is in a group. */
+function namedReports(side: string, context: Context): Named[] {
+  const isThere = statIfThere(resolve(context.cwd, side)) !== null;
+  const names = isThere ? [side] : side.split(",").map((name) => name.trim());
+  if (names.includes(""))
+    throw new Failure(
+      EXIT.usage,
+      visibleLine(`nothing between two commas: ${side}`),
+      "Name the sessions of a group as A,B,C.",
+    );
+  return names.flatMap((name) => namedIn(name, context));
+}
+
+/** A folder of reports is all of them, in the order of their names. Any other name is that of a session. */
+function namedIn(name: string, { cwd }: Context): Named[] {
+  const path = resolve(cwd, name);
+  if (statIfThere(path)?.isDirectory() !== true)
+    return [{ name, isFile: isReportFile(path) || /\.html?$/i.test(name) }];
+  const files = readdirSync(path)
+    .sort()
+    .map((file) => join(name, file));
+  const reports = files.filter((file) => isReportFile(resolve(cwd, file)));
+  return reports.length > 0 ? reports.map((file) => ({ name: file, isFile: true })) : [{ name, isFile: false }];
+}
+
+/**
+ * The level of the whole. What a report left out cannot come back and what is in it is not taken out again: so all of them
+ * have the one that sessions are read at. At `strict` each was given pseudonyms of its own.
+ */
+function levelOf(all: readonly Read[], { redact }: ComparedOptions): RedactLevel {
+  const saved = all.flatMap(({ name, report }) => (report ? [{ name, level: report.redaction?.level ?? null }] : []));
+  const level = redact ?? (saved[0] ? saved[0].level : "paths");
+  // Early reports do not tell theirs: they can be compared with each other alone.
+  const other = saved.find((report) => report.level !== level || (level === null && saved.length < all.length));
+  if (other) throw otherLevel(other.name, other.level, level ?? "paths");
+  if (level === "strict" && saved[0]) throw strictReport(saved[0].name);
+  return level ?? "paths";
+}
+
+function otherLevel(name: string, own: RedactLevel | null, level: RedactLevel): Failure {
+  const made = own === null ? "at a level of redaction that it does not tell" : `at level ${own} of redaction`;
+  return new Failure(
+    EXIT.usage,
+    visibleLine(`the report in ${name} was made ${made}, the comparison is at ${level}`),
+    "Compare what has one level: name it with --redact, or make the report anew from its session.",
+  );
+}
+
+function strictReport(name: string): Failure {
+  return new Failure(
+    EXIT.usage,
+    visibleLine(`the report in ${name} has pseudonyms of its own: file-1 is another file elsewhere`),
+    "Name the sessions instead: --redact strict gives them the same pseudonyms.",
+  );
+}

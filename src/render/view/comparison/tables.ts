@@ -1,0 +1,163 @@
+import type {
+  ComparisonReport,
+  FileDifference,
+  LargestDifference,
+  ModelDifference,
+  ToolDifference,
+} from "../../../model/comparison.js";
+import { largestWords, MEASURE_LABELS, MEASURE_UNITS, WHAT_LABELS } from "../../../report/comparison-words.js";
+import { plural } from "../../../report/format.js";
+import type { Unit } from "../../../report/signed.js";
+import { visible } from "../../../report/visible.js";
+import { type Column, type DataTable, dataTable } from "../data-table.js";
+import { STATE_LABELS } from "../labels.js";
+import { type Differing, figureColumns, nameColumn, signedColumn, testColumns } from "./columns.js";
+
+/** The page has no script that could show more; JSON has all. */
+export const MOST_ROWS = 200;
+
+/** Groups are tested; of two sessions there is nothing to test. */
+export function isOfGroups({ a, b }: Pick<ComparisonReport, "a" | "b">): boolean {
+  return a.sessions.length > 1 || b.sessions.length > 1;
+}
+
+/** What differs most, one measure after the other. */
+export function largestTable(compared: ComparisonReport, mostRows = MOST_ROWS): DataTable {
+  const differing: Differing<LargestDifference> = {
+    of: ({ figure }) => figure,
+    unit: ({ measure }) => MEASURE_UNITS[measure],
+  };
+  const columns: Column<LargestDifference>[] = [
+    { label: "Measure", className: "words", cell: ({ measure }) => ({ text: MEASURE_LABELS[measure] }) },
+    {
+      label: "Where",
+      className: "name",
+      cell: (row) => ({ text: visible(largestWords(row)), marks: [WHAT_LABELS[row.what]] }),
+    },
+    ...columnsOf("", differing, compared),
+  ];
+  return table("largest", "Largest differences", columns, compared.largest, mostRows);
+}
+
+/** The time ledger of both sides. */
+export function ledgerTable(compared: ComparisonReport, mostRows = MOST_ROWS): DataTable {
+  type Row = ComparisonReport["ledger"][number];
+  const columns: Column<Row>[] = [
+    { label: "State", className: "name", cell: ({ state }) => ({ text: STATE_LABELS[state] }) },
+    ...columnsOf(
+      "",
+      differingIn<Row>(({ ms }) => ms, "ms"),
+      compared,
+    ),
+  ];
+  return table("ledger", "Time ledger of both sides", columns, compared.ledger, mostRows);
+}
+
+export function toolsTable(compared: ComparisonReport, mostRows = MOST_ROWS): DataTable {
+  const columns: Column<ToolDifference>[] = [
+    nameColumn("Tool", ({ tool }) => tool),
+    ...columnsOf(
+      "Time",
+      differingIn<ToolDifference>(({ totalMs }) => totalMs, "ms"),
+      compared,
+    ),
+    signedColumn(
+      "Median",
+      differingIn(({ p50Ms }) => p50Ms, "ms"),
+    ),
+    signedColumn(
+      "Calls",
+      differingIn(({ calls }) => calls, "count"),
+    ),
+    signedColumn(
+      "Failed",
+      differingIn(({ errors }) => errors, "count"),
+    ),
+    signedColumn(
+      "Carried",
+      differingIn(({ carriedTokens }) => carriedTokens, "tokens"),
+    ),
+    signedColumn(
+      "Input cost",
+      differingIn(({ costUsd }) => costUsd, "usd"),
+    ),
+  ];
+  return table("compared-tools", "Tools of both sides", columns, compared.tools, mostRows);
+}
+
+export function modelsTable(compared: ComparisonReport, mostRows = MOST_ROWS): DataTable {
+  const columns: Column<ModelDifference>[] = [
+    nameColumn("Model", ({ model }) => model),
+    ...columnsOf(
+      "Time",
+      differingIn<ModelDifference>(({ totalMs }) => totalMs, "ms"),
+      compared,
+    ),
+    signedColumn(
+      "Median",
+      differingIn(({ p50Ms }) => p50Ms, "ms"),
+    ),
+    signedColumn(
+      "Answers",
+      differingIn(({ calls }) => calls, "count"),
+    ),
+    signedColumn(
+      "Tokens",
+      differingIn(({ tokens }) => tokens, "tokens"),
+    ),
+    signedColumn(
+      "Cost",
+      differingIn(({ costUsd }) => costUsd, "usd"),
+    ),
+  ];
+  return table("compared-models", "Models of both sides", columns, compared.models, mostRows);
+}
+
+export function filesTable(compared: ComparisonReport, mostRows = MOST_ROWS): DataTable {
+  const columns: Column<FileDifference>[] = [
+    nameColumn("File", ({ file }) => file),
+    ...columnsOf(
+      "Carried",
+      differingIn<FileDifference>(({ carriedTokens }) => carriedTokens, "tokens"),
+      compared,
+    ),
+    signedColumn(
+      "Content",
+      differingIn(({ contentTokens }) => contentTokens, "tokens"),
+    ),
+    signedColumn(
+      "Reads",
+      differingIn(({ reads }) => reads, "count"),
+    ),
+    signedColumn(
+      "Writes",
+      differingIn(({ writes }) => writes, "count"),
+    ),
+    signedColumn(
+      "Input cost",
+      differingIn(({ costUsd }) => costUsd, "usd"),
+    ),
+  ];
+  return table("compared-files", "What the prompts of both sides were made of", columns, compared.files, mostRows);
+}
+
+function columnsOf<Row>(label: string, differing: Differing<Row>, compared: ComparisonReport): Column<Row>[] {
+  return [...figureColumns(label, differing), ...(isOfGroups(compared) ? testColumns(differing.of) : [])];
+}
+
+function differingIn<Row>(of: Differing<Row>["of"], unit: Unit): Differing<Row> {
+  return { of, unit: () => unit };
+}
+
+/** Rows are in their order already: the largest difference first. */
+export function table<Row>(
+  name: string,
+  label: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  mostRows: number,
+): DataTable {
+  const words = { name, label, rest: (count: number) => plural(count, "further row"), total: null };
+  const cut = { shown: rows.slice(0, mostRows), rest: rows.slice(mostRows), gaps: [] };
+  return { ...dataTable(words, columns, rows, cut), packed: null };
+}
