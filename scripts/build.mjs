@@ -26,7 +26,7 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-for (const source of ["assets/report.css", "assets/report.ts", "assets/report-plain.ts"]) {
+for (const source of ["assets/report.css", "assets/compare.css", "assets/report.ts", "assets/report-plain.ts"]) {
   await build({
     entryPoints: [source],
     outdir: "dist",

@@ -1,8 +1,11 @@
 import type { ComparisonReport } from "../model/comparison.js";
+import { renderComparisonPage } from "../render/comparison-page.js";
 import { renderComparisonMarkdown } from "../render/markdown/comparison.js";
+import { readComparisonAssets } from "./package-files.js";
 
 /** What a comparison can be written as: one line each. */
 const WRITINGS = {
+  html: { render: (compared) => renderComparisonPage(compared, readComparisonAssets()), extension: ".html" },
   json: { render: (compared) => `${JSON.stringify(compared)}\n`, extension: ".json" },
   markdown: { render: (compared) => renderComparisonMarkdown(compared), extension: ".md" },
 } satisfies Readonly<Record<string, Writing>>;

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { PageAssets } from "../render/page-assets.js";
+import { COMPARISON_PAINTS } from "../render/comparison-paints.js";
+import type { ComparisonAssets, PageAssets } from "../render/page-assets.js";
 import { paletteCss } from "../render/palette-css.js";
 
 /** The package's folder: the nearest one above this module with a package.json, whether built or not. */
@@ -20,16 +21,28 @@ export function packageVersion(): string {
   return (JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as { version: string }).version;
 }
 
+/** Reads what the page of a comparison is made of: it shares templates with the report's, and has a style sheet of its own. */
+export function readComparisonAssets(): ComparisonAssets {
+  const css = paletteCss(COMPARISON_PAINTS) + readFileSync(packageFile("dist", "compare.css"), "utf8").trim();
+  const templates = { ...readTemplates("templates"), ...readTemplates("templates", "comparison") };
+  return { templates, css, cssHash: sha256(css) };
+}
+
+/** The templates of a folder, by name. */
+function readTemplates(...folder: readonly string[]): Record<string, string> {
+  const files = readdirSync(packageFile(...folder)).filter((name) => name.endsWith(".eta"));
+  const source = (name: string) => readFileSync(packageFile(...folder, name), "utf8");
+  return Object.fromEntries(files.map((name) => [name.slice(0, -".eta".length), source(name)]));
+}
+
 /** Reads the templates, the built style sheet, which it heads with the palette's dark theme, and the built script. */
 export function readPageAssets(): PageAssets {
-  const files = readdirSync(packageFile("templates")).filter((name) => name.endsWith(".eta"));
-  const source = (name: string) => readFileSync(packageFile("templates", name), "utf8");
   const built = (name: string) => readFileSync(packageFile("dist", name), "utf8").trim();
   const css = paletteCss() + built("report.css");
   const js = built("report.js");
   const plainJs = built("report-plain.js");
   return {
-    templates: Object.fromEntries(files.map((name) => [name.slice(0, -".eta".length), source(name)])),
+    templates: readTemplates("templates"),
     ...{ css, cssHash: sha256(css) },
     ...{ js, jsHash: sha256(js), plainJs, plainJsHash: sha256(plainJs) },
   };

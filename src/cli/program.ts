@@ -16,7 +16,7 @@ import { instant } from "./moment.js";
 import { packageVersion } from "./package-files.js";
 
 // A report has to be quick: what only other commands need is loaded by them alone.
-const COMPARE_FORMATS: readonly CompareOptions["format"][] = ["json", "markdown"];
+const COMPARE_FORMATS: readonly CompareOptions["format"][] = ["html", "json", "markdown"];
 const SKILLS_FORMATS: readonly SkillsOptions["format"][] = ["text", "json", "html"];
 
 /** Runs one command line and returns the exit code. The only catch-all of the program. */
@@ -96,7 +96,7 @@ function program(args: readonly string[], context: Context): Command {
     .description("compare two sessions, or two groups of them: what differs in time, tokens and cost")
     .argument("<a>", COMPARED, nonEmpty)
     .argument("<b>", "what is held against it, named likewise", nonEmpty)
-    .addOption(new Option("--format <format>", "what to write").choices(COMPARE_FORMATS).default("markdown"))
+    .addOption(new Option("--format <format>", "what to write").choices(COMPARE_FORMATS).default("html"))
     .addOption(new Option("--json", "short for --format json").conflicts("format"))
     .option("-o, --output <file>", "where to write; - is standard output", nonEmpty)
     .addOption(new Option("--redact <level>", "what to leave out (default: paths)").choices(REDACT_LEVELS))

@@ -1,3 +1,6 @@
+/** What the page of a comparison is made of: it has no script. */
+export type ComparisonAssets = Pick<PageAssets, "templates" | "css" | "cssHash">;
+
 /** What the page is made of besides the report. Read from disk by the command line, so that rendering stays pure. */
 export interface PageAssets {
   /** Template sources by name: `page`, `overview`, ... */

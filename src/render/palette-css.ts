@@ -5,8 +5,8 @@ import { FOLD_ID } from "./pattern-svg.js";
  * The dark theme of everything painted, made from the palette itself. Not for paper, nor where the reader's system
  * chooses the colours.
  */
-export function paletteCss(): string {
-  const rules = [...Object.values(PAINTS).map(darkRules), `#${FOLD_ID}{stroke:${PAINTS.user.dark.line}}`];
+export function paletteCss(paints: readonly Paint[] = Object.values(PAINTS)): string {
+  const rules = [...paints.map(darkRules), `#${FOLD_ID}{stroke:${PAINTS.user.dark.line}}`];
   return `@media screen and (prefers-color-scheme:dark) and (forced-colors:none){${rules.join("")}}`;
 }
 

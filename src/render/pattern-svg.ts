@@ -20,9 +20,9 @@ const TILES: Readonly<Record<Pattern, Tile>> = {
 export const FOLD_ID = "p-fold";
 
 /** What patterned bars refer to by their `fill`. It takes no room, and stands once in a page, before the first picture. */
-export function patternsSvg(): string {
+export function patternsSvg(paints: readonly Paint[] = Object.values(PAINTS)): string {
   const fold = `<pattern id="${FOLD_ID}" ${tiled(6)} stroke="${PAINTS.user.light.line}"><path d="M-1 1 1-1M-1 7 7-1M5 7 7 5"/></pattern>`;
-  const patterns = Object.values(PAINTS).map((paint) => (paint.pattern ? patternOf(paint, TILES[paint.pattern]) : ""));
+  const patterns = paints.map((paint) => (paint.pattern ? patternOf(paint, TILES[paint.pattern]) : ""));
   return `<svg width="0" height="0" aria-hidden="true">${patterns.join("")}${fold}</svg>`;
 }
 

@@ -17,7 +17,8 @@ export function formatChange(a: number | null, difference: number | null): strin
   const share: Share = difference / a;
   // Beyond this nobody reads percents.
   if (share >= 9.995) return `×\u00a0${formatCount(share + 1)}`;
-  return formatSigned(share, formatShare);
+  // Not all of it, though it would round to that.
+  return formatSigned(share, (size) => (size > 0.995 && size < 1 ? ">\u00a099\u00a0%" : formatShare(size)));
 }
 
 /** What figures are in. */

@@ -30,7 +30,9 @@ const NAMES: Readonly<Record<Part, (report: Report) => Names>> = {
   skills: (report) => (knows(report, "skills") ? named(report.skills.map(({ name }) => name)) : null),
   // Titles may hold figures: what is suggested is known by its rule.
   suggestions: (report) =>
-    knows(report, "suggestions") ? new Map(report.suggestions.map(({ rule, title }) => [rule, title])) : null,
+    knows(report, "suggestions")
+      ? new Map(report.suggestions.map(({ rule, title }) => [rule, title.replaceAll("`", "")]))
+      : null,
 };
 
 function isFile(kind: Report["tokens"]["byFile"][number]["kind"]): boolean {

@@ -24,7 +24,7 @@ export async function compareCommand(a: string, b: string, options: CompareOptio
   const [reportsA, reportsB] = await comparedReports([a, b], options, context, say);
   const compared = comparison(reportsA, reportsB, generator(options, context));
   const text = comparisonAs(format, compared);
-  const target = options.output ?? "-";
+  const target = options.output ?? (format === "html" ? "." : "-");
   if (target === "-") return context.stdout(text);
   const path = await writeOutput(text, target, fileName(compared, comparisonExtension(format)), context);
   const { lead, rest } = comparisonAnswer(compared);

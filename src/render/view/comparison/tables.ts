@@ -9,7 +9,7 @@ import { largestWords, MEASURE_LABELS, MEASURE_UNITS, WHAT_LABELS } from "../../
 import { plural } from "../../../report/format.js";
 import type { Unit } from "../../../report/signed.js";
 import { visible } from "../../../report/visible.js";
-import { type Column, type DataTable, dataTable } from "../data-table.js";
+import { type Column, type DataTable, dataTable, saidColumns } from "../data-table.js";
 import { STATE_LABELS } from "../labels.js";
 import { type Differing, figureColumns, nameColumn, signedColumn, testColumns } from "./columns.js";
 
@@ -28,7 +28,7 @@ export function largestTable(compared: ComparisonReport, mostRows = MOST_ROWS): 
     unit: ({ measure }) => MEASURE_UNITS[measure],
   };
   const columns: Column<LargestDifference>[] = [
-    { label: "Measure", className: "words", cell: ({ measure }) => ({ text: MEASURE_LABELS[measure] }) },
+    { label: "Measure", className: "", cell: ({ measure }) => ({ text: MEASURE_LABELS[measure] }) },
     {
       label: "Where",
       className: "name",
@@ -61,26 +61,11 @@ export function toolsTable(compared: ComparisonReport, mostRows = MOST_ROWS): Da
       differingIn<ToolDifference>(({ totalMs }) => totalMs, "ms"),
       compared,
     ),
-    signedColumn(
-      "Median",
-      differingIn(({ p50Ms }) => p50Ms, "ms"),
-    ),
-    signedColumn(
-      "Calls",
-      differingIn(({ calls }) => calls, "count"),
-    ),
-    signedColumn(
-      "Failed",
-      differingIn(({ errors }) => errors, "count"),
-    ),
-    signedColumn(
-      "Carried",
-      differingIn(({ carriedTokens }) => carriedTokens, "tokens"),
-    ),
-    signedColumn(
-      "Input cost",
-      differingIn(({ costUsd }) => costUsd, "usd"),
-    ),
+    deltaColumn("median", "ms", ({ p50Ms }) => p50Ms),
+    deltaColumn("calls", "count", ({ calls }) => calls),
+    deltaColumn("failed", "count", ({ errors }) => errors),
+    deltaColumn("carried", "tokens", ({ carriedTokens }) => carriedTokens),
+    deltaColumn("input cost", "usd", ({ costUsd }) => costUsd),
   ];
   return table("compared-tools", "Tools of both sides", columns, compared.tools, mostRows);
 }
@@ -93,22 +78,10 @@ export function modelsTable(compared: ComparisonReport, mostRows = MOST_ROWS): D
       differingIn<ModelDifference>(({ totalMs }) => totalMs, "ms"),
       compared,
     ),
-    signedColumn(
-      "Median",
-      differingIn(({ p50Ms }) => p50Ms, "ms"),
-    ),
-    signedColumn(
-      "Answers",
-      differingIn(({ calls }) => calls, "count"),
-    ),
-    signedColumn(
-      "Tokens",
-      differingIn(({ tokens }) => tokens, "tokens"),
-    ),
-    signedColumn(
-      "Cost",
-      differingIn(({ costUsd }) => costUsd, "usd"),
-    ),
+    deltaColumn("median", "ms", ({ p50Ms }) => p50Ms),
+    deltaColumn("answers", "count", ({ calls }) => calls),
+    deltaColumn("tokens", "tokens", ({ tokens }) => tokens),
+    deltaColumn("cost", "usd", ({ costUsd }) => costUsd),
   ];
   return table("compared-models", "Models of both sides", columns, compared.models, mostRows);
 }
@@ -121,35 +94,28 @@ export function filesTable(compared: ComparisonReport, mostRows = MOST_ROWS): Da
       differingIn<FileDifference>(({ carriedTokens }) => carriedTokens, "tokens"),
       compared,
     ),
-    signedColumn(
-      "Content",
-      differingIn(({ contentTokens }) => contentTokens, "tokens"),
-    ),
-    signedColumn(
-      "Reads",
-      differingIn(({ reads }) => reads, "count"),
-    ),
-    signedColumn(
-      "Writes",
-      differingIn(({ writes }) => writes, "count"),
-    ),
-    signedColumn(
-      "Input cost",
-      differingIn(({ costUsd }) => costUsd, "usd"),
-    ),
+    deltaColumn("content", "tokens", ({ contentTokens }) => contentTokens),
+    deltaColumn("reads", "count", ({ reads }) => reads),
+    deltaColumn("writes", "count", ({ writes }) => writes),
+    deltaColumn("input cost", "usd", ({ costUsd }) => costUsd),
   ];
   return table("compared-files", "What the prompts of both sides were made of", columns, compared.files, mostRows);
+}
+
+/** The difference alone: a row with three columns for each figure would be too wide. */
+export function deltaColumn<Row>(label: string, unit: Unit, of: Differing<Row>["of"]): Column<Row> {
+  return signedColumn(`Δ ${label}`, differingIn(of, unit));
 }
 
 function columnsOf<Row>(label: string, differing: Differing<Row>, compared: ComparisonReport): Column<Row>[] {
   return [...figureColumns(label, differing), ...(isOfGroups(compared) ? testColumns(differing.of) : [])];
 }
 
-function differingIn<Row>(of: Differing<Row>["of"], unit: Unit): Differing<Row> {
+export function differingIn<Row>(of: Differing<Row>["of"], unit: Unit): Differing<Row> {
   return { of, unit: () => unit };
 }
 
-/** Rows are in their order already: the largest difference first. */
+/** Rows are in their order already. Columns in which nothing differs are left out. */
 export function table<Row>(
   name: string,
   label: string,
@@ -159,5 +125,5 @@ export function table<Row>(
 ): DataTable {
   const words = { name, label, rest: (count: number) => plural(count, "further row"), total: null };
   const cut = { shown: rows.slice(0, mostRows), rest: rows.slice(mostRows), gaps: [] };
-  return { ...dataTable(words, columns, rows, cut), packed: null };
+  return { ...dataTable(words, saidColumns(columns, rows), rows, cut), packed: null };
 }

@@ -1,9 +1,8 @@
-import type { ComparisonReport, Difference, Presence, TakenDifference } from "../../../model/comparison.js";
-import type { Unit } from "../../../report/signed.js";
+import type { ComparisonReport, Presence, TakenDifference } from "../../../model/comparison.js";
 import { shortened, visibleLine } from "../../../report/visible.js";
 import type { Column, DataTable } from "../data-table.js";
-import { type Differing, figureColumns, presenceMarks, signedColumn } from "./columns.js";
-import { MOST_ROWS, table } from "./tables.js";
+import { figureColumns, presenceMarks } from "./columns.js";
+import { deltaColumn, differingIn, MOST_ROWS, table } from "./tables.js";
 
 /** Of a prompt, and of the first words of an answer. */
 const NAME_CHARS = 70;
@@ -43,22 +42,9 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   ...figureColumns(
     "Time",
-    differingIn(({ ms }) => ms, "ms"),
+    differingIn<Row>(({ ms }) => ms, "ms"),
   ),
-  signedColumn(
-    "Calls",
-    differingIn(({ toolCalls }) => toolCalls, "count"),
-  ),
-  signedColumn(
-    "Tokens",
-    differingIn(({ tokens }) => tokens, "tokens"),
-  ),
-  signedColumn(
-    "Cost",
-    differingIn(({ costUsd }) => costUsd, "usd"),
-  ),
+  deltaColumn("calls", "count", ({ toolCalls }) => toolCalls),
+  deltaColumn("tokens", "tokens", ({ tokens }) => tokens),
+  deltaColumn("cost", "usd", ({ costUsd }) => costUsd),
 ];
-
-function differingIn(of: (row: Row) => Difference, unit: Unit): Differing<Row> {
-  return { of, unit: () => unit };
-}
