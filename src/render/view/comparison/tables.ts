@@ -61,11 +61,13 @@ export function toolsTable(compared: ComparisonReport, mostRows = MOST_ROWS): Da
       differingIn<ToolDifference>(({ totalMs }) => totalMs, "ms"),
       compared,
     ),
-    deltaColumn("median", "ms", ({ p50Ms }) => p50Ms),
-    deltaColumn("calls", "count", ({ calls }) => calls),
-    deltaColumn("failed", "count", ({ errors }) => errors),
-    deltaColumn("carried", "tokens", ({ carriedTokens }) => carriedTokens),
-    deltaColumn("input cost", "usd", ({ costUsd }) => costUsd),
+    ...deltaColumns(compared.tools, [
+      ["median", "ms", ({ p50Ms }) => p50Ms],
+      ["calls", "count", ({ calls }) => calls],
+      ["failed", "count", ({ errors }) => errors],
+      ["carried", "tokens", ({ carriedTokens }) => carriedTokens],
+      ["input cost", "usd", ({ costUsd }) => costUsd],
+    ]),
   ];
   return table("compared-tools", "Tools of both sides", columns, compared.tools, mostRows);
 }
@@ -78,10 +80,12 @@ export function modelsTable(compared: ComparisonReport, mostRows = MOST_ROWS): D
       differingIn<ModelDifference>(({ totalMs }) => totalMs, "ms"),
       compared,
     ),
-    deltaColumn("median", "ms", ({ p50Ms }) => p50Ms),
-    deltaColumn("answers", "count", ({ calls }) => calls),
-    deltaColumn("tokens", "tokens", ({ tokens }) => tokens),
-    deltaColumn("cost", "usd", ({ costUsd }) => costUsd),
+    ...deltaColumns(compared.models, [
+      ["median", "ms", ({ p50Ms }) => p50Ms],
+      ["answers", "count", ({ calls }) => calls],
+      ["tokens", "tokens", ({ tokens }) => tokens],
+      ["cost", "usd", ({ costUsd }) => costUsd],
+    ]),
   ];
   return table("compared-models", "Models of both sides", columns, compared.models, mostRows);
 }
@@ -94,17 +98,22 @@ export function filesTable(compared: ComparisonReport, mostRows = MOST_ROWS): Da
       differingIn<FileDifference>(({ carriedTokens }) => carriedTokens, "tokens"),
       compared,
     ),
-    deltaColumn("content", "tokens", ({ contentTokens }) => contentTokens),
-    deltaColumn("reads", "count", ({ reads }) => reads),
-    deltaColumn("writes", "count", ({ writes }) => writes),
-    deltaColumn("input cost", "usd", ({ costUsd }) => costUsd),
+    ...deltaColumns(compared.files, [
+      ["content", "tokens", ({ contentTokens }) => contentTokens],
+      ["reads", "count", ({ reads }) => reads],
+      ["writes", "count", ({ writes }) => writes],
+      ["input cost", "usd", ({ costUsd }) => costUsd],
+    ]),
   ];
   return table("compared-files", "What the prompts of both sides were made of", columns, compared.files, mostRows);
 }
 
-/** The difference alone: a row with three columns for each figure would be too wide. */
-export function deltaColumn<Row>(label: string, unit: Unit, of: Differing<Row>["of"]): Column<Row> {
-  return signedColumn(`Δ ${label}`, differingIn(of, unit));
+type Delta<Row> = readonly [label: string, unit: Unit, of: Differing<Row>["of"]];
+
+/** Differences alone: three columns for each figure would be too wide. One in which nothing differs is left out. */
+export function deltaColumns<Row>(rows: readonly Row[], deltas: readonly Delta<Row>[]): Column<Row>[] {
+  const columns = deltas.map(([label, unit, of]) => signedColumn(`Δ ${label}`, differingIn(of, unit)));
+  return saidColumns(columns, rows);
 }
 
 function columnsOf<Row>(label: string, differing: Differing<Row>, compared: ComparisonReport): Column<Row>[] {
@@ -115,7 +124,7 @@ export function differingIn<Row>(of: Differing<Row>["of"], unit: Unit): Differin
   return { of, unit: () => unit };
 }
 
-/** Rows are in their order already. Columns in which nothing differs are left out. */
+/** Rows are in their order already. */
 export function table<Row>(
   name: string,
   label: string,
@@ -125,5 +134,5 @@ export function table<Row>(
 ): DataTable {
   const words = { name, label, rest: (count: number) => plural(count, "further row"), total: null };
   const cut = { shown: rows.slice(0, mostRows), rest: rows.slice(mostRows), gaps: [] };
-  return { ...dataTable(words, saidColumns(columns, rows), rows, cut), packed: null };
+  return { ...dataTable(words, columns, rows, cut), packed: null };
 }

@@ -2,7 +2,7 @@ import type { ComparisonReport, Presence, TakenDifference } from "../../../model
 import { shortened, visibleLine } from "../../../report/visible.js";
 import type { Column, DataTable } from "../data-table.js";
 import { figureColumns, presenceMarks } from "./columns.js";
-import { deltaColumn, differingIn, MOST_ROWS, table } from "./tables.js";
+import { deltaColumns, differingIn, MOST_ROWS, table } from "./tables.js";
 
 /** Of a prompt, and of the first words of an answer. */
 const NAME_CHARS = 70;
@@ -20,7 +20,7 @@ export function turnsTable(turns: NonNullable<ComparisonReport["turns"]>, mostRo
     rowOf(String(i + 1), turn),
     ...turn.steps.map((step, j) => rowOf(`${i + 1}.${j + 1}`, step)),
   ]);
-  return table("compared-turns", "Turns and steps of both sides", COLUMNS, rows, mostRows);
+  return table("compared-turns", "Turns and steps of both sides", columnsOf(rows), rows, mostRows);
 }
 
 function rowOf(number: string, { nameA, nameB, ...taken }: TakenDifference): Row {
@@ -32,19 +32,23 @@ function shown(name: string): string {
   return shortened(visibleLine(name), NAME_CHARS);
 }
 
-const COLUMNS: readonly Column<Row>[] = [
-  { label: "#", className: "n", cell: ({ number }) => ({ text: number }) },
-  {
-    label: "Turn, step",
-    className: "name",
-    // Where they are not the same, A's stands first.
-    cell: ({ names: [name = "", ...others], isIn }) => ({ text: name, details: others, marks: presenceMarks(isIn) }),
-  },
-  ...figureColumns(
-    "Time",
-    differingIn<Row>(({ ms }) => ms, "ms"),
-  ),
-  deltaColumn("calls", "count", ({ toolCalls }) => toolCalls),
-  deltaColumn("tokens", "tokens", ({ tokens }) => tokens),
-  deltaColumn("cost", "usd", ({ costUsd }) => costUsd),
-];
+function columnsOf(rows: readonly Row[]): Column<Row>[] {
+  return [
+    { label: "#", className: "n", cell: ({ number }) => ({ text: number }) },
+    {
+      label: "Turn, step",
+      className: "name",
+      // Where they are not the same, A's stands first.
+      cell: ({ names: [name = "", ...others], isIn }) => ({ text: name, details: others, marks: presenceMarks(isIn) }),
+    },
+    ...figureColumns(
+      "Time",
+      differingIn<Row>(({ ms }) => ms, "ms"),
+    ),
+    ...deltaColumns(rows, [
+      ["calls", "count", ({ toolCalls }) => toolCalls],
+      ["tokens", "tokens", ({ tokens }) => tokens],
+      ["cost", "usd", ({ costUsd }) => costUsd],
+    ]),
+  ];
+}
