@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze/index.js";
 import { packageFile } from "../../src/cli/package-files.js";
 import type { Report } from "../../src/model/report.js";
 import { misplaced } from "../../src/report/misplaced.js";
+import { comparisonSchema } from "../../src/report/schema/comparison.js";
 import { checkedReport } from "../../src/report/schema.js";
+import { compared } from "../support/compared.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
 import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
@@ -93,4 +96,20 @@ test("schema/report-1.json says the same (npm run schema makes it anew)", () => 
   const { stdout } = spawnSync(process.execPath, ["scripts/schema.mjs"], { cwd: packageFile("."), encoding: "utf8" });
   expect(JSON.parse(stdout)).toHaveProperty("properties.spans.items.properties.parent");
   expect(stdout === readFileSync(packageFile("schema", "report-1.json"), "utf8")).toBe(true);
+});
+
+describe("a comparison", () => {
+  const found = compared([report], [report, report]);
+
+  test("is what its schema says, with no field that it does not name", () => {
+    expect(v.parse(comparisonSchema, JSON.parse(JSON.stringify(found)))).toEqual(JSON.parse(JSON.stringify(found)));
+    expect(v.is(comparisonSchema, { ...found, ledger: null })).toBe(false);
+  });
+
+  test("schema/comparison-1.json says the same (npm run schema makes it anew)", () => {
+    const args = ["scripts/schema.mjs", "comparison-1"];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: packageFile("."), encoding: "utf8" });
+    expect(JSON.parse(stdout)).toHaveProperty("properties.summary.properties.wallMs");
+    expect(stdout === readFileSync(packageFile("schema", "comparison-1.json"), "utf8")).toBe(true);
+  });
 });

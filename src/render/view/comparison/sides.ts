@@ -20,7 +20,7 @@ export function sidesTable({ a, b }: ComparisonReport, mostRows = MOST_ROWS): Da
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { label: "", className: "", cell: ({ side }) => ({ text: side }) },
+  { label: "Side", className: "", cell: ({ side }) => ({ text: side }) },
   { label: "Session", className: "name", cell: ({ title }) => ({ text: displayTitle(title) }) },
   { label: "Recorded by", className: "", cell: (row) => ({ text: visible(recordedBy(row)) }) },
   { label: "Models", className: "name", cell: ({ models }) => ({ text: visible(models.join(", ")) }) },
