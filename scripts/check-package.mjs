@@ -57,7 +57,13 @@ function checkWriter() {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   for (const options of ["nodenext --moduleResolution nodenext", "esnext --moduleResolution bundler"])
     run(process.execPath, [compiler, "use.mts", "--noEmit", "--strict", "--module", ...options.split(" ")]);
-  for (const path of ["package.json", "schema/report-1.json", "schema/telemetry-1.json", "schema/recording-1.json"])
+  for (const path of [
+    "package.json",
+    "schema/report-1.json",
+    "schema/comparison-1.json",
+    "schema/telemetry-1.json",
+    "schema/recording-1.json",
+  ])
     run(process.execPath, ["-e", `require("sessionflame/${path}")`]);
   console.log("sessionflame/telemetry, sessionflame/recorder: imported, typed");
 }

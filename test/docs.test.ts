@@ -23,7 +23,7 @@ describe.each(["README.md", "CONTRIBUTING.md"])("%s", (name) => {
 });
 
 test("every command and option of the README is one of the program's, and the other way round", () => {
-  const help = ["report", "list", "stats", "skills", "check", "doctor", "install", "extract", "demo"]
+  const help = ["report", "compare", "list", "stats", "skills", "check", "doctor", "install", "extract", "demo"]
     .map((command) => runCli([command, "--help"]).stdout)
     .join("\n");
   const options = (text: string) =>

@@ -122,7 +122,10 @@ function groupWords({ a, b, summary }: ComparisonReport): string {
   if (tested.length === 0) return "";
   const sizes = `Medians of ${formatCount(a.sessions.length)} and ${plural(b.sessions.length, "session")}`;
   const shown = tested.filter(({ verdict }) => verdict === "more" || verdict === "less").map(({ noun }) => noun);
-  if (shown.length > 0) return ` ${sizes}; the difference in ${listed(shown)} is more than chance (p < 0.05).`;
+  if (shown.length > 0)
+    return ` ${sizes}; the difference in ${listed(shown)} is more than chance (p\u00a0<\u00a00.05).`;
   const isFew = tested.every(({ verdict }) => verdict === "too-few");
-  return isFew ? ` ${sizes}: too few to tell it from chance.` : ` ${sizes}; chance alone could do that (p ≥ 0.05).`;
+  return isFew
+    ? ` ${sizes}: too few to tell it from chance.`
+    : ` ${sizes}; chance alone could do that (p\u00a0≥\u00a00.05).`;
 }

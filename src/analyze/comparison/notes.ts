@@ -41,8 +41,18 @@ function originNotes(a: Reports, b: Reports): string[] {
   const same = b.filter(({ session }) => ids.has(session.id)).length;
   return [
     ...(from === to ? [] : [differ]),
+    ...repeatNotes(a, "A"),
+    ...repeatNotes(b, "B"),
     ...(same > 0 ? [`${plural(same, "session")} of B ${same === 1 ? "is" : "are"} in A too.`] : []),
   ];
+}
+
+/** A session that counts twice makes a test surer than it may be. */
+function repeatNotes(reports: Reports, side: string): string[] {
+  const repeats = reports.length - new Set(reports.map(({ session }) => session.id)).size;
+  return repeats === 0
+    ? []
+    : [`${side} has ${plural(repeats, "session")} more than once: tests take them for further ones.`];
 }
 
 function versionsOf(reports: Reports): string {

@@ -17,7 +17,7 @@ export function comparisonView(compared: ComparisonReport) {
   const { turns } = compared;
   return {
     title: comparisonTitle(compared),
-    meta: metaWords(compared),
+    meta: "A is before, B after; differences are B − A",
     answer: comparisonAnswer(compared),
     tiles: comparedTiles(compared),
     sides: sidesTable(compared),
@@ -48,13 +48,6 @@ export function comparisonView(compared: ComparisonReport) {
 
 const STEPS_HINT =
   "turns of the same prompt stand together, steps by their order; where only one has it, the other took nothing";
-
-function metaWords({ a, b }: ComparisonReport): string {
-  const count = (side: string, { length }: readonly unknown[]) => (length === 1 ? "" : `${side}: ${length} sessions`);
-  return ["A is before, B after; differences are B − A", count("A", a.sessions), count("B", b.sessions)]
-    .filter(Boolean)
-    .join(" · ");
-}
 
 function unknownWords(compared: ComparisonReport): string {
   const kinds = unknownKinds(compared);

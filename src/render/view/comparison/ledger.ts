@@ -9,19 +9,19 @@ import { STATE_LABELS } from "../labels.js";
 const IDLE: ReadonlySet<State> = new Set(["waiting-for-user", "unknown"]);
 
 /** The active time of both sides as two bars of one scale, and what their colours are. */
-export function ledgerBars({ ledger }: Pick<ComparisonReport, "ledger">) {
+export function ledgerBars({ ledger, summary }: Pick<ComparisonReport, "ledger" | "summary">) {
   const active = ledger.filter(({ state }) => !IDLE.has(state));
   const sums = (["a", "b"] as const).map((side) => active.reduce((sum, { ms }) => sum + (ms[side] ?? 0), 0));
   const longestMs = Math.max(...sums);
-  const bar = (side: "a" | "b", sumMs: number) => {
+  const bar = (side: "a" | "b") => {
     const label = side.toUpperCase();
     const segments = active.flatMap(({ state, ms }) => segmentOf(state, ms[side] ?? 0, longestMs));
     const words = `Where the active time of ${label} went: ${segments.map(({ title }) => title).join("; ")}`;
-    return { label, sum: formatDuration(sumMs), svg: segmentedBar(segments, words) };
+    return { label, sum: formatDuration(summary.activeMs[side]), svg: segmentedBar(segments, words) };
   };
   const shown = active.filter(({ ms }) => (ms.a ?? 0) + (ms.b ?? 0) > 0);
   return {
-    bars: longestMs === 0 ? [] : [bar("a", sums[0] as number), bar("b", sums[1] as number)],
+    bars: longestMs === 0 ? [] : [bar("a"), bar("b")],
     legend: shown.map(({ state }) => ({ swatch: swatch(statePaint(state)), label: STATE_LABELS[state] })),
   };
 }
