@@ -17,8 +17,13 @@ export function formatChange(a: number | null, difference: number | null): strin
   const share: Share = difference / a;
   // Beyond this nobody reads percents.
   if (share >= 9.995) return `×\u00a0${formatCount(share + 1)}`;
-  // Not all of it, though it would round to that.
-  return formatSigned(share, (size) => (size > 0.995 && size < 1 ? ">\u00a099\u00a0%" : formatShare(size)));
+  return formatSigned(share, changeText);
+}
+
+/** What is not all of it does not become that by rounding. */
+function changeText(share: Share): string {
+  const isNearlyAll = share >= 0.995 && share < 1;
+  return isNearlyAll ? `${Math.min(share * 100, 99.9).toFixed(1)}\u00a0%` : formatShare(share);
 }
 
 /** What figures are in. */

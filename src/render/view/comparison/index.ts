@@ -10,7 +10,8 @@ import { filesTable, isOfGroups, largestTable, ledgerTable, modelsTable, toolsTa
 import { comparedTiles } from "./tiles.js";
 import { turnsTable } from "./turns.js";
 
-const ONLY_NAMES = 100;
+/** Of a kind, on a side. */
+const ONLY_NAMES = 30;
 
 /** Strings for the template of the page of a comparison. */
 export function comparisonView(compared: ComparisonReport) {

@@ -16,7 +16,7 @@ const LABELS: Readonly<Record<keyof OnlyIn, string>> = {
   skills: "Skills",
   suggestions: "Suggestions",
 };
-const NAME_CHARS = 120;
+const NAME_CHARS = 100;
 
 /** Kinds of which one side has something that the other one has not. `most`: names of a kind that are listed. */
 export function onlyGroups({ onlyIn, a, b }: ComparisonReport, most: number): OnlyGroup[] {
