@@ -26,7 +26,7 @@ interface Placed {
  * Boxes by depth. Nodes as `mergedNodes` gives them: since the heaviest stand first, no box is wider than what lies left of
  * it, which is why `x + width` is exact, and neighbours touch without a rounding error.
  */
-export function boxRows(nodes: readonly Pick<MergedNode, "parent" | "depth" | "total">[], widthPx: Pixels): Box[][] {
+export function boxRows(nodes: readonly MergedNode[], widthPx: Pixels): Box[][] {
   const rows: Box[][] = [];
   const pxPerUnit = widthPx / (nodes[0]?.total || 1);
   const placed: Placed[] = [];

@@ -3,6 +3,7 @@ import { estimatedGlyphs, fitLabel, textWidth } from "../flame/fit-label.js";
 import { LABEL_FONT_PX, LABEL_PADDING_PX } from "../flame/flame-chart.js";
 import { boxRows } from "../flame/flame-graph.js";
 import { type Bar, frame, type Mark, widthWithGap } from "../flame/frame.js";
+import type { MergedNode } from "../flame/node-tree.js";
 import { inOrder } from "../flame/paired-nodes.js";
 import type { Paint } from "../flame/palette.js";
 import type { DifferenceGraph, DifferenceNode } from "../model/comparison.js";
@@ -29,11 +30,11 @@ export interface DifferencePicture {
   readonly paints: readonly Paint[];
 }
 
-/** A node with its place, and what it took on the side that is drawn. */
-interface Drawn extends DifferenceNode {
-  readonly depth: number;
-  readonly total: number;
-}
+/** A node as flame graphs have them: its total is what it took on the side that is drawn. */
+interface Drawn extends DifferenceNode, MergedNode {}
+
+/** What is not drawn here: no bar leads to a span. */
+const UNDRAWN = { self: 0, count: 0, longestSpanId: null, longestWeight: 0 };
 
 /**
  * A flame graph as wide as one side's time, coloured by what the other one has more or less of: what is there on that side
@@ -43,9 +44,7 @@ export function differenceSvg(graph: DifferenceGraph, side: Side): DifferencePic
   const nodes = drawnNodes(graph, side);
   const rows = boxRows(nodes, WIDTH_PX);
   const { bars, marks } = frame({ widthPx: WIDTH_PX, rows }, { from: 0, to: WIDTH_PX }, WIDTH_PX);
-  const { aMs = 0, bMs = 0 } = nodes[0] ?? {};
-  const wholeMs = Math.max(aMs, bMs);
-  const shapes = [...bars.map((bar) => barShape(bar, nodes, wholeMs)), ...marks.map(markShape)];
+  const shapes = [...bars.map((bar) => barShape(bar, nodes)), ...marks.map(markShape)];
   const heightPx = rows.length * ROW_PX;
   const name = side.toUpperCase();
   const label = `Flame graph as wide as the time of ${name}: ${plural(bars.length, "bar")} in ${formatDuration(nodes[0]?.total ?? 0)}. The tables have the same figures.`;
@@ -58,17 +57,21 @@ export function differenceSvg(graph: DifferenceGraph, side: Side): DifferencePic
 /** In the order in which they are packed: the heaviest first. */
 function drawnNodes({ nodes }: DifferenceGraph, side: Side): Drawn[] {
   const weightOf = ({ aMs, bMs }: DifferenceNode) => (side === "a" ? aMs : bMs);
+  const wholeMs = Math.max(nodes[0]?.aMs ?? 0, nodes[0]?.bMs ?? 0) || 1;
   const drawn: Drawn[] = [];
-  for (const node of inOrder(nodes, weightOf))
-    drawn.push({ ...node, depth: (drawn[node.parent]?.depth ?? -1) + 1, total: weightOf(node) });
+  for (const node of inOrder(nodes, weightOf)) {
+    const depth = (drawn[node.parent]?.depth ?? -1) + 1;
+    const paint = differencePaint((node.bMs - node.aMs) / wholeMs);
+    drawn.push({ ...node, ...UNDRAWN, depth, paint, total: weightOf(node) });
+  }
   return drawn;
 }
 
-function barShape({ box, x, width }: Bar, nodes: readonly Drawn[], wholeMs: number): Shape {
+function barShape({ box, x, width }: Bar, nodes: readonly Drawn[]): Shape {
   const node = nodes[box.id] as Drawn;
   const room = widthWithGap(width) - 2 * LABEL_PADDING_PX;
   return {
-    ...{ paint: differencePaint((node.bMs - node.aMs) / (wholeMs || 1)), x, y: box.row * ROW_PX },
+    ...{ paint: node.paint, x, y: box.row * ROW_PX },
     ...{ width: widthWithGap(width), isRound: width > WIDEST_SQUARE_PX, id: "" },
     title: width < NARROWEST_TITLE_PX ? "" : shortened(hoverWords(node), MOST_TITLE_CHARS),
     label: barLabel(node, room),

@@ -94,12 +94,15 @@ describe.skipIf(!hasChromium)("a comparison in a real browser", () => {
     }
   });
 
-  test("on paper no table and no picture is wider than the sheet", async () => {
-    await withPage(renderComparisonPage(two, assets), async (page) => {
+  test.each([
+    ["two sessions", two, "Δ input cost"],
+    ["groups", groups, "Verdict"],
+  ])("%s on paper: no table and no picture is wider than the sheet", async (_, found, heading) => {
+    await withPage(renderComparisonPage(found, assets), async (page) => {
       for (const format of ["A4", "Letter"] as const) {
         const sheets = await printedSheets(page, format);
         const text = sheets.map(({ text: onSheet }) => onSheet).join("");
-        for (const words of ["Largest differences", "Only on one side", "Δ input cost"])
+        for (const words of ["Largest differences", "Only on one side", heading])
           expect(text).toContain(squeezed(words));
         expect(sheets.flatMap(({ cutOff }) => cutOff)).toEqual([]);
       }

@@ -21,12 +21,13 @@ interface TakenTurn extends Taken {
 /** Turn by turn what two sessions took, and in each turn step by step. */
 export function turnDifferences(a: Report, b: Report): TurnDifference[] {
   const [turnsA, turnsB] = [takenTurns(a), takenTurns(b)];
+  const nothings = [nothingIn(a), nothingIn(b)] as const;
   return alignedPairs(turnsA.map(nameOf), turnsB.map(nameOf)).map(([inA, inB]) => {
     const [turnA, turnB] = [turnsA[inA], turnsB[inB]];
     const [stepsA, stepsB] = [turnA?.steps ?? [], turnB?.steps ?? []];
     return {
-      ...takenDifference(turnA, turnB),
-      steps: placePairs(stepsA.length, stepsB.length).map(([i, j]) => takenDifference(stepsA[i], stepsB[j])),
+      ...takenDifference(turnA, turnB, nothings),
+      steps: placePairs(stepsA.length, stepsB.length).map(([i, j]) => takenDifference(stepsA[i], stepsB[j], nothings)),
     };
   });
 }
@@ -40,11 +41,16 @@ function placePairs(lengthA: number, lengthB: number): Pair[] {
   return Array.from({ length }, (_, i) => [i < lengthA ? i : -1, i < lengthB ? i : -1] as const);
 }
 
-const NOTHING: Omit<Taken, "name"> = { ms: 0, toolCalls: 0, tokens: 0, costUsd: 0 };
+/** What is missing in a session took nothing there; of what it never knows, that is not known either. */
+function nothingIn(report: Report): Omit<Taken, "name"> {
+  const { costUsd } = report.summary;
+  return { ms: 0, toolCalls: 0, tokens: isCounted(report) ? 0 : null, costUsd: costUsd === null ? null : 0 };
+}
 
-/** What is missing on one side took nothing there. */
-function takenDifference(a: Taken | undefined, b: Taken | undefined): TakenDifference {
-  const of = (field: keyof typeof NOTHING) => difference([(a ?? NOTHING)[field]], [(b ?? NOTHING)[field]]);
+type Nothings = readonly [a: Omit<Taken, "name">, b: Omit<Taken, "name">];
+
+function takenDifference(a: Taken | undefined, b: Taken | undefined, nothings: Nothings): TakenDifference {
+  const of = (field: keyof Nothings[0]) => difference([(a ?? nothings[0])[field]], [(b ?? nothings[1])[field]]);
   return {
     ...{ nameA: a?.name ?? null, nameB: b?.name ?? null, isIn: presence(a !== undefined, b !== undefined) },
     ...{ ms: of("ms"), toolCalls: of("toolCalls"), tokens: of("tokens"), costUsd: of("costUsd") },

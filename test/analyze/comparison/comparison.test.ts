@@ -142,6 +142,17 @@ describe("what is not known stays unknown, never 0", () => {
     expect(retrying(compared([unrecorded], [priced]))).toEqual({ a: null, b: 0, difference: null });
   });
 
+  test("a step that is missing in a session of which no cost is known", () => {
+    const longer = reportOf(
+      "turn 0..900\n  step 0..400 prompt:100 out:10 cost:0.5\n  step 400..900 prompt:100 out:10 cost:0.5",
+    );
+    const steps = (found: ComparisonReport) => found.turns?.[0]?.steps.map(({ costUsd }) => costUsd.a);
+    expect([steps(compared([unpriced], [longer])), steps(compared([priced], [longer]))]).toEqual([
+      [null, null],
+      [0.5, 0],
+    ]);
+  });
+
   test("the time of a tool none of whose calls ended", () => {
     const hanging = analyze(
       sessionFromText("session 0..900\n  turn 0..900\n    step 0..900\n      bash 100..? unfinished"),
