@@ -66,6 +66,12 @@ function damaged(path: string, cause?: unknown): Failure {
 function without(html: string, path: string): Failure {
   const isOurs = html.includes(" · Sessionflame</title>");
   if (isOurs && !html.includes("</html>")) return damaged(path);
+  if (isOurs && html.includes("<title>Comparison: "))
+    return new Failure(
+      EXIT.unreadable,
+      visibleLine(`a comparison, which holds no report: ${path}`),
+      "Name a page that `sessionflame report` wrote.",
+    );
   return isOurs
     ? new Failure(
         EXIT.unreadable,

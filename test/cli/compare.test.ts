@@ -108,6 +108,19 @@ test.each([
   expect(stderr).toContain(words);
 });
 
+test("the page of a comparison is no report either", async () => {
+  const file = join(temporaryFolder(), "compared.html");
+  writeFileSync(file, await printed("compare", EARLIER, EXAMPLE, "--no-local"));
+  for (const args of [
+    ["report", "--from", file],
+    ["extract", file],
+    ["compare", file, EXAMPLE],
+  ])
+    expect(await sessionflame(args)).toMatchObject({
+      ...{ exitCode: 4, stderr: expect.stringContaining("a comparison, which holds no report") },
+    });
+});
+
 test("a comparison is no report of one session", async () => {
   const file = join(temporaryFolder(), "compared.json");
   writeFileSync(file, await json(EARLIER, EXAMPLE, "--no-local"));
