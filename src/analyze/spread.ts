@@ -1,4 +1,5 @@
 import { max, mean, min, quantileSorted, sampleStandardDeviation } from "simple-statistics";
+import type { OperationRow } from "../model/report.js";
 import type { Milliseconds } from "../model/units.js";
 import { rounded } from "./round.js";
 
@@ -7,15 +8,7 @@ export const P95_MIN_COUNT = 20;
 const P99_MIN_COUNT = 100;
 
 /** How durations lie; null where they are too few to say. */
-export interface Spread {
-  readonly meanMs: Milliseconds | null;
-  readonly minMs: Milliseconds | null;
-  readonly maxMs: Milliseconds | null;
-  readonly stdDevMs: Milliseconds | null;
-  readonly p50Ms: Milliseconds | null;
-  readonly p95Ms: Milliseconds | null;
-  readonly p99Ms: Milliseconds | null;
-}
+type Spread = Pick<OperationRow, "meanMs" | "minMs" | "maxMs" | "stdDevMs" | "p50Ms" | "p95Ms" | "p99Ms">;
 
 /** Quantiles by type 7 (R's and numpy's default). @param sorted From the shortest to the longest. */
 export function spread(sorted: readonly Milliseconds[], digits = 1): Spread {

@@ -1,4 +1,4 @@
-import type { MemoryUsage } from "./performance-report.js";
+import type { MemoryUsage, OperationMetric } from "./performance-report.js";
 import type { Bytes, EpochMs, Milliseconds } from "./units.js";
 
 /**
@@ -129,12 +129,6 @@ export interface CompactionDone extends LineBase {
 }
 
 /** What an agent's own code timed, by a type of its own. */
-export interface OwnOperation extends LineBase {
+export interface OwnOperation extends LineBase, Omit<OperationMetric, "memory"> {
   readonly kind: "operation";
-  readonly type: string;
-  readonly name: string | null;
-  readonly startedAt: EpochMs;
-  readonly durationMs: Milliseconds;
-  readonly ok: boolean;
-  readonly metadata: Readonly<Record<string, number>>;
 }

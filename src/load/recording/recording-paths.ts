@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Session } from "../../model/session.js";
+import { filesIn } from "../files-in.js";
 
 /** The session's id and those of its subagents. */
 export function sessionIdsOf({ id, messages, spans }: Session): Set<string> {
@@ -17,7 +17,7 @@ export function recordingPaths(folders: Iterable<string>, session: Session): str
   const ids = sessionIdsOf(session);
   if (session.parentId !== null) ids.add(session.parentId);
   return [...folders].flatMap((folder) =>
-    fileNames(folder)
+    filesIn(folder)
       .filter((name) => ids.has(sessionIn(name) ?? ""))
       .sort()
       .map((name) => join(folder, name)),
@@ -26,19 +26,10 @@ export function recordingPaths(folders: Iterable<string>, session: Session): str
 
 /** Whether there is a file in a folder that is called as recordings are, of whatever session. */
 export function hasRecordings(folder: string): boolean {
-  return fileNames(folder).some((name) => sessionIn(name) !== null);
+  return filesIn(folder).some((name) => sessionIn(name) !== null);
 }
 
 /** The id that a file is named after; null for what is no recording. */
 function sessionIn(name: string): string | null {
   return /^([\w-]+)(?:\.\d+)?\.jsonl$/.exec(name)?.[1] ?? null;
-}
-
-function fileNames(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  } catch {
-    return []; // not there, or not to be entered
-  }
 }

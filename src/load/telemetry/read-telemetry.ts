@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Bytes } from "../../model/units.js";
+import { filesIn } from "../files-in.js";
 import { parsedJson } from "../json-text.js";
 import { projectFolders } from "../opencode/local-files.js";
 import { readText } from "../read-text.js";
@@ -29,18 +29,9 @@ export function projectTelemetry(directory: string): string[] {
 
 /** The telemetry files of a folder: those of lines by their names, then the array. Links and devices are left alone. */
 export function telemetryIn(folder: string): string[] {
-  const names = fileNames(folder);
+  const names = filesIn(folder);
   const lines = names.filter((name) => name.endsWith(".jsonl")).sort();
   return [...lines, ...names.filter((name) => name === "metrics.json")].map((name) => join(folder, name));
-}
-
-function fileNames(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  } catch {
-    return []; // not there, or not to be entered
-  }
 }
 
 /** Reads files one after the other, each when it is asked for: together they may be large. Never throws. */
