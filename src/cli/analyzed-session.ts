@@ -24,7 +24,7 @@ export interface AnalysisOptions {
   readonly redact: RedactLevel;
   /** Where the session was read from: recordings may lie beside it. */
   readonly storePath?: string;
-  /** At `strict`, those that sessions share which are compared. */
+  /** At `strict`, those that sessions share which are compared, or stand on one page. */
   readonly pseudonyms?: Pseudonyms;
 }
 

@@ -6,13 +6,11 @@ import type { Pseudonyms } from "../redact/pseudonyms.js";
 
 /**
  * The session without what the level leaves out. The rules for credentials are loaded here, and at `strict` the list of
- * models. `pseudonyms`: those that sessions share which are compared.
+ * models. `pseudonyms`: those that other sessions have already.
  */
 export async function redactedSession(session: Session, level: RedactLevel, pseudonyms?: Pseudonyms): Promise<Session> {
   const { findCredentials } = await import("../redact/credentials/find.js");
   if (level !== "strict") return redact(session, level, { findCredentials });
-  return redact(session, level, {
-    ...{ findCredentials, isListedModel: await openModelList() },
-    ...(pseudonyms && { pseudonyms }),
-  });
+  const isListedModel = await openModelList();
+  return redact(session, level, { findCredentials, isListedModel, ...(pseudonyms && { pseudonyms }) });
 }

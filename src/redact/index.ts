@@ -1,7 +1,7 @@
 import type { RedactLevel } from "../model/redaction.js";
 import type { Session } from "../model/session.js";
 import type { FindCredentials } from "./credentials/finding.js";
-import type { Pseudonyms } from "./pseudonyms.js";
+import { Pseudonyms } from "./pseudonyms.js";
 import { withShortPaths } from "./shorten-paths.js";
 import { type IsListedModel, withPseudonyms } from "./with-pseudonyms.js";
 import { withoutContent } from "./without-content.js";
@@ -16,7 +16,7 @@ export interface RedactKnowledge {
   readonly findCredentials: FindCredentials;
   /** Asked at `strict` alone; without it no model is taken for a public one. */
   readonly isListedModel?: IsListedModel;
-  /** At `strict`: those given so far, for sessions that are compared. The same name then has the same one in all of them. */
+  /** Used at `strict` alone: the same ones for several sessions, so that what they have in common can be told. */
   readonly pseudonyms?: Pseudonyms;
 }
 
@@ -30,7 +30,7 @@ export function redact(session: Session, level: RedactLevel, knowledge: RedactKn
 }
 
 function atLevel(session: Session, level: RedactLevel, knowledge: RedactKnowledge): Session {
-  const { isListedModel = () => false, pseudonyms } = knowledge;
+  const { isListedModel = () => false, pseudonyms = new Pseudonyms() } = knowledge;
   switch (level) {
     case "none":
       return session;

@@ -2,7 +2,7 @@ import type { Session, ToolSpan } from "../model/session.js";
 import { isBuiltIn, isShell, mcpServerOf } from "../report/tool-names.js";
 import { type ChangeText, mapTexts, type TextRole } from "./map-texts.js";
 import { PathPseudonyms } from "./path-pseudonyms.js";
-import { Pseudonyms } from "./pseudonyms.js";
+import type { Pseudonyms } from "./pseudonyms.js";
 import { isPublicAgent, isPublicProvider, isRandomId } from "./public-names.js";
 import { fileTarget, withRenamedCalls } from "./rename-calls.js";
 
@@ -12,11 +12,11 @@ export type IsListedModel = (model: string) => boolean;
 /**
  * Pseudonyms stand for the names of files and folders, commands, agents, skills, tools and servers of one's own, models
  * that are in no public list, and ids that somebody may have chosen: the same name is the same pseudonym everywhere.
- * What is public keeps its name: the agents and tools that come with OpenCode, listed models. `given`: pseudonyms that
- * another session has already, and that get what this one adds.
+ * What is public keeps its name: the agents and tools that come with OpenCode, listed models. `pseudonyms`: those that
+ * were given already, which are added to.
  */
-export function withPseudonyms(session: Session, isListed: IsListedModel, given = new Pseudonyms()): Session {
-  const names = new Names(session, isListed, given);
+export function withPseudonyms(session: Session, isListed: IsListedModel, pseudonyms: Pseudonyms): Session {
+  const names = new Names(session, isListed, pseudonyms);
   const renamed = withRenamedCalls(session, (call) => names.ofCall(call));
   return mapTexts(renamed, (text, role) => names.of(text, role));
 }
@@ -27,9 +27,9 @@ class Names {
   readonly #servers: readonly string[] | null;
   readonly #isListed: IsListedModel;
 
-  constructor(session: Session, isListed: IsListedModel, given: Pseudonyms) {
-    this.#pseudonyms = given;
-    this.#paths = new PathPseudonyms(pathsOf(session), this.#pseudonyms);
+  constructor(session: Session, isListed: IsListedModel, pseudonyms: Pseudonyms) {
+    this.#pseudonyms = pseudonyms;
+    this.#paths = new PathPseudonyms(pathsOf(session), pseudonyms);
     this.#servers = session.local?.mcpServers ?? null;
     this.#isListed = isListed;
   }

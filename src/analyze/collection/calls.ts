@@ -1,0 +1,72 @@
+import { programName } from "../../flame/program-name.js";
+import type { CommandTotals, LongestCall, ToolTotals } from "../../model/collection.js";
+import type { Report, ToolCallRow } from "../../model/report.js";
+import type { Milliseconds } from "../../model/units.js";
+import { isShell } from "../../report/tool-names.js";
+import { byText, type Fold, type Open, Rows } from "./fold.js";
+
+/** So many are kept: beyond them nothing took long. */
+const MOST_ROWS = 50;
+
+/** The tools that took most time over all sessions. */
+export class ToolFold implements Fold<ToolTotals[]> {
+  readonly #rows = new Rows<Open<ToolTotals>>();
+
+  add({ report }: { readonly report: Report }): void {
+    for (const { operation, kind, count, errors, timed, totalMs, maxMs } of report.time.operations) {
+      if (kind !== "tool") continue;
+      const row = this.#rows.of(operation, () => ({ tool: operation, ...NO_CALLS, calls: 0, errors: 0, timed: 0 }));
+      row.sessions += 1;
+      row.calls += count;
+      row.errors += errors;
+      row.timed += timed;
+      row.totalMs += totalMs;
+      row.longest = longer(row.longest, maxMs, report);
+    }
+  }
+
+  result(): ToolTotals[] {
+    return this.#rows
+      .all()
+      .sort((a, b) => b.totalMs - a.totalMs || byText(a.tool, b.tool))
+      .slice(0, MOST_ROWS);
+  }
+}
+
+const NO_CALLS = { sessions: 0, totalMs: 0, longest: null };
+
+/** The programs that took most time over all sessions. */
+export class CommandFold implements Fold<CommandTotals[]> {
+  readonly #rows = new Rows<Open<CommandTotals>>();
+
+  add({ report }: { readonly report: Report }): void {
+    const met = new Set<string>();
+    for (const call of report.time.toolCalls.filter(({ tool, target }) => isShell(tool) && target !== "")) {
+      const command = programName(call.target);
+      const row = this.#rows.of(command, () => ({ command, ...NO_CALLS, runs: 0, failed: 0 }));
+      if (!met.has(command)) row.sessions += 1;
+      met.add(command);
+      addRun(row, call, report);
+    }
+  }
+
+  result(): CommandTotals[] {
+    return this.#rows
+      .all()
+      .sort((a, b) => b.totalMs - a.totalMs || byText(a.command, b.command))
+      .slice(0, MOST_ROWS);
+  }
+}
+
+function addRun(row: Open<CommandTotals>, { status, durationMs }: ToolCallRow, report: Report): void {
+  row.runs += 1;
+  if (status === "error") row.failed += 1;
+  row.totalMs += durationMs ?? 0;
+  row.longest = longer(row.longest, durationMs, report);
+}
+
+/** The earlier one of equals. */
+function longer(known: LongestCall | null, ms: Milliseconds | null, { session }: Report): LongestCall | null {
+  if (ms === null || (known && known.ms >= ms)) return known;
+  return { ms, sessionId: session.id };
+}
