@@ -26,7 +26,8 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-for (const source of ["assets/report.css", "assets/compare.css", "assets/report.ts", "assets/report-plain.ts"]) {
+const sheets = ["assets/report.css", "assets/compare.css", "assets/collection.css"];
+for (const source of [...sheets, "assets/report.ts", "assets/report-plain.ts", "assets/collection.ts"]) {
   await build({
     entryPoints: [source],
     outdir: "dist",
@@ -65,7 +66,7 @@ writeTypes("src/recorder/telemetry.ts", "dist/types");
 writeFileSync("dist/telemetry.d.ts", 'export * from "./types/recorder/telemetry.js";\n');
 writeTypes("src/recorder/api.ts", "dist/types");
 writeFileSync("dist/recorder.d.ts", 'export * from "./types/recorder/api.js";\n');
-for (const script of ["dist/report.js", "dist/report-plain.js"]) {
+for (const script of ["dist/report.js", "dist/report-plain.js", "dist/collection.js"]) {
   // It stands inside a script element: either of these would end it, or hide its end.
   if (/<\/script|<!--/i.test(readFileSync(script, "utf8"))) throw new Error(`${script} closes its element`);
 }

@@ -56,6 +56,7 @@ export class LiveChart {
     readonly report: Report,
     readonly store: Store,
     readonly legend: HTMLElement,
+    readonly signal: AbortSignal,
   ) {
     const hasFingers = matchMedia("(pointer: coarse)").matches;
     this.#hasIdle = report.spans.some(({ kind }) => kind === "user");
@@ -120,7 +121,12 @@ export class LiveChart {
       event.preventDefault();
       this.focus();
     });
-    new ResizeObserver(() => this.#measure()).observe(this.element);
+    const sizes = new ResizeObserver(() => this.#measure());
+    sizes.observe(this.element);
+    this.signal.addEventListener("abort", () => {
+      sizes.disconnect();
+      clearTimeout(this.#settling);
+    });
   }
 
   #measure(): void {

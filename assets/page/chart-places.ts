@@ -1,4 +1,5 @@
 import { LiveChart } from "../chart/live-chart.js";
+import { type PagePart, WHOLE_PAGE } from "./page-part.js";
 import { reportData } from "./report-data.js";
 import type { Store } from "./store.js";
 
@@ -6,14 +7,18 @@ import type { Store } from "./store.js";
  * Puts the interactive chart where the picture without a script stands, and into the Timeline: one chart, which goes
  * where it is looked at. Where it cannot be made, the picture stays.
  */
-export async function startChart(store: Store): Promise<void> {
+export async function startChart(
+  store: Store,
+  { signal }: PagePart = WHOLE_PAGE,
+  data: Element | null = document.getElementById("report-data"),
+): Promise<void> {
   const still = document.querySelector<HTMLElement>("#overview .still");
   const heading = document.getElementById("timeline-title");
   const legend = document.querySelector<HTMLElement>("#overview .still + .legend");
-  const report = still && heading && legend && (await reportData());
-  if (!report) return;
+  const report = still && heading && legend && (await reportData(data));
+  if (!report || signal.aborted) return;
   // The picture keeps its own, for paper.
-  const chart = new LiveChart(report, store, legend.cloneNode(true) as HTMLElement);
+  const chart = new LiveChart(report, store, legend.cloneNode(true) as HTMLElement, signal);
   const place = () => {
     if (store.state.tab === "timeline") chart.mount(heading);
     if (store.state.tab === "overview") chart.mount(still);
@@ -29,12 +34,13 @@ export async function startChart(store: Store): Promise<void> {
   // Rows come and go as a table is filtered and unpacked.
   const changes = new MutationObserver(() => markRows(store.state.span));
   for (const body of document.querySelectorAll("table[data-table] tbody")) changes.observe(body, { childList: true });
-  followSpanLinks(store, chart);
+  signal.addEventListener("abort", () => changes.disconnect());
+  followSpanLinks(store, chart, signal);
 }
 
 /** A link to a span selects it in the chart: in the Overview's where that is looked at, else in the Timeline's. */
-function followSpanLinks(store: Store, chart: LiveChart): void {
-  document.addEventListener("click", (event) => {
+function followSpanLinks(store: Store, chart: LiveChart, signal: AbortSignal): void {
+  const follow = (event: MouseEvent) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="#s"]');
     const span = link && spanOf(link);
     if (span === null || Number.isNaN(span) || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -43,7 +49,8 @@ function followSpanLinks(store: Store, chart: LiveChart): void {
     if (tab !== store.state.tab) scrollTo({ top: 0 });
     store.update({ tab, row: "", picture: "chart", span, node: null, zoom: null }, true);
     chart.focus();
-  });
+  };
+  document.addEventListener("click", follow, { signal });
 }
 
 /** Rows of which the link leads to the selected span. */

@@ -2,8 +2,8 @@ import { isCopied } from "../tables/copy.js";
 import { button, element } from "./element.js";
 
 /** Adds to each text that is there to be used elsewhere a button that copies it, and says whether it could. */
-export function addCopyButtons(): void {
-  for (const text of document.querySelectorAll(".apply pre")) {
+export function addCopyButtons(root: ParentNode): void {
+  for (const text of root.querySelectorAll(".apply pre")) {
     const caption = text.previousElementSibling;
     const status = element("span", { role: "status" });
     const copy = button("Copy", async () => {

@@ -4,8 +4,7 @@ import { shownReport } from "../../src/report/shown-report.js";
 import { unpackedText } from "./unpack.js";
 
 /** The Report that the page was made from, its texts as they are shown; null where there is none, or where this browser cannot unpack it. */
-export async function reportData(): Promise<Report | null> {
-  const block = document.getElementById("report-data");
+export async function reportData(block: Element | null): Promise<Report | null> {
   if (!block) return null;
   try {
     return shownReport(decodedReport(await unpackedText(block.textContent ?? "")));

@@ -1,3 +1,4 @@
+import { addressIn, type PagePart, partOf } from "./page-part.js";
 import { hashOf, type PageState, stateOf } from "./page-state.js";
 
 type Listener = (state: PageState, before: PageState) => void;
@@ -13,13 +14,17 @@ export class Store {
   state: PageState;
   readonly #listeners: Listener[] = [];
   readonly #sectionOf: (id: string) => string | null;
+  readonly #part: PagePart;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(sectionOf: (id: string) => string | null) {
+  constructor(sectionOf: (id: string) => string | null, part: PagePart) {
     this.#sectionOf = sectionOf;
-    this.state = stateOf(location.hash, sectionOf);
-    addEventListener("hashchange", () => this.#follow());
-    addEventListener("popstate", () => this.#follow());
+    this.#part = part;
+    this.state = stateOf(partOf(part), sectionOf);
+    const { signal } = part;
+    addEventListener("hashchange", () => this.#follow(), { signal });
+    addEventListener("popstate", () => this.#follow(), { signal });
+    signal.addEventListener("abort", () => clearTimeout(this.#timer));
   }
 
   onChange(listener: Listener): void {
@@ -34,9 +39,9 @@ export class Store {
     if ((Object.keys(change) as (keyof PageState)[]).every(isSame)) return;
     clearTimeout(this.#timer);
     if (isStep) {
-      write("replaceState", before);
-      write("pushState", this.state);
-    } else this.#timer = setTimeout(() => write("replaceState", this.state), SETTLED_MS);
+      this.#write("replaceState", before);
+      this.#write("pushState", this.state);
+    } else this.#timer = setTimeout(() => this.#write("replaceState", this.state), SETTLED_MS);
     this.#tell(before);
   }
 
@@ -44,8 +49,9 @@ export class Store {
   #follow(): void {
     clearTimeout(this.#timer);
     const before = this.state;
-    const meant = stateOf(location.hash, this.#sectionOf);
-    const isLink = meant.row !== "" && !location.hash.includes("&");
+    const hash = partOf(this.#part);
+    const meant = stateOf(hash, this.#sectionOf);
+    const isLink = meant.row !== "" && !hash.includes("&");
     this.state = isLink ? { ...before, tab: meant.tab, row: meant.row } : meant;
     this.#tell(before);
   }
@@ -53,12 +59,12 @@ export class Store {
   #tell(before: PageState): void {
     for (const listener of this.#listeners) listener(this.state, before);
   }
-}
 
-function write(method: "pushState" | "replaceState", state: PageState): void {
-  try {
-    history[method](null, "", hashOf(state));
-  } catch {
-    // A sandbox, or too many changes at once.
+  #write(method: "pushState" | "replaceState", state: PageState): void {
+    try {
+      history[method](null, "", addressIn(this.#part, hashOf(state)));
+    } catch {
+      // A sandbox, or too many changes at once.
+    }
   }
 }

@@ -1,10 +1,11 @@
 import { setAttributes } from "./element.js";
+import { type PagePart, partOf } from "./page-part.js";
 import type { PageState } from "./page-state.js";
 import type { Store } from "./store.js";
 
 /** Makes the sections tabs: one is shown, the links to them choose which. */
-export function startTabs(store: Store): void {
-  const list = document.querySelector("nav");
+export function startTabs(store: Store, part: PagePart): void {
+  const list = part.root.querySelector("nav");
   const tabs = [...(list?.querySelectorAll("a") ?? [])];
   const panels = tabs.map((tab) => document.getElementById(idOf(tab)) as HTMLElement);
   list?.setAttribute("role", "tablist");
@@ -41,10 +42,10 @@ export function startTabs(store: Store): void {
   show(store.state);
   // The browser goes to the section as it lay in the long page, now or when all of it is there.
   const toTop = () => {
-    if (store.state.row === "" && idOf(location) === store.state.tab) scrollTo({ top: 0 });
+    if (store.state.row === "" && partOf(part).slice(1) === store.state.tab) scrollTo({ top: 0 });
   };
   toTop();
-  addEventListener("load", toTop);
+  addEventListener("load", toTop, { signal: part.signal });
 }
 
 const STEPS: Readonly<Record<string, (i: number, count: number) => number>> = {

@@ -10,4 +10,6 @@ export interface Context {
   readonly stdout: (text: string) => void;
   /** Words. */
   readonly stderr: (text: string) => void;
+  /** Whether words go to a terminal, where a line can be written anew. Default false. */
+  readonly isTerminal?: boolean;
 }

@@ -10,6 +10,7 @@ const context = {
   stdin: () => process.stdin,
   stdout: (text: string) => process.stdout.write(text),
   stderr: (text: string) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
 };
 
 // A reader that closes early (`| head`) has what it wanted.

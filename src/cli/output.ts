@@ -1,4 +1,4 @@
-import { realpathSync, writeFileSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { holdsSessions } from "../load/index.js";
 import { statIfThere } from "../load/stat-if-there.js";
@@ -6,14 +6,14 @@ import type { ReportSession } from "../model/report.js";
 import { visibleLine } from "../report/visible.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
-import { replaceFile } from "./replace-file.js";
+import { type Content, replaceFile, writeContent } from "./replace-file.js";
 
 /**
  * Writes a file beside its place and renames it, so that nothing is ever left half-written. Returns the path.
  * What is no file (a pipe, a device) is written into. Refuses what holds sessions: the user's data is never written to.
  */
 export async function writeOutput(
-  text: string,
+  content: Content,
   target: string,
   defaultName: string,
   { cwd }: Context,
@@ -23,8 +23,8 @@ export async function writeOutput(
     throw unwritable(`will not overwrite session data: ${path}`, "Name another file with -o FILE.");
   const found = statIfThere(path);
   try {
-    if (found && !found.isFile()) writeFileSync(path, text);
-    else replaceFile(path, text);
+    if (found && !found.isFile()) writeContent(path, content);
+    else replaceFile(path, content);
     return path;
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { COMPARISON_PAINTS } from "../render/comparison-paints.js";
+import type { CollectionAssets } from "../render/collection-page.js";
 import type { ComparisonAssets, PageAssets } from "../render/page-assets.js";
 import { paletteCss } from "../render/palette-css.js";
 
@@ -23,7 +24,7 @@ export function packageVersion(): string {
 
 /** Reads what the page of a comparison is made of: it shares templates with the report's, and has a style sheet of its own. */
 export function readComparisonAssets(): ComparisonAssets {
-  const css = paletteCss(COMPARISON_PAINTS) + readFileSync(packageFile("dist", "compare.css"), "utf8").trim();
+  const css = paletteCss(COMPARISON_PAINTS) + built("compare.css");
   const templates = { ...readTemplates("templates"), ...readTemplates("templates", "comparison") };
   return { templates, css, cssHash: sha256(css) };
 }
@@ -37,7 +38,6 @@ function readTemplates(...folder: readonly string[]): Record<string, string> {
 
 /** Reads the templates, the built style sheet, which it heads with the palette's dark theme, and the built script. */
 export function readPageAssets(): PageAssets {
-  const built = (name: string) => readFileSync(packageFile("dist", name), "utf8").trim();
   const css = paletteCss() + built("report.css");
   const js = built("report.js");
   const plainJs = built("report-plain.js");
@@ -46,6 +46,18 @@ export function readPageAssets(): PageAssets {
     ...{ css, cssHash: sha256(css) },
     ...{ js, jsHash: sha256(js), plainJs, plainJsHash: sha256(plainJs) },
   };
+}
+
+/** The same for a page of several sessions, which has a style sheet and a script of its own. */
+export function readCollectionAssets(): CollectionAssets {
+  const { templates } = readPageAssets();
+  const css = paletteCss() + built("collection.css");
+  const js = built("collection.js");
+  return { templates, css, cssHash: sha256(css), js, jsHash: sha256(js) };
+}
+
+function built(name: string): string {
+  return readFileSync(packageFile("dist", name), "utf8").trim();
 }
 
 function sha256(text: string): string {

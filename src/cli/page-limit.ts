@@ -4,12 +4,16 @@ import { EXIT, Failure } from "./failure.js";
 import type { Format } from "./formats.js";
 
 /** Mail servers and code hosts take no larger attachment, and browsers are slow to open it. */
-const LARGEST_PAGE: Bytes = 25_000_000;
+export const LARGEST_PAGE: Bytes = 25_000_000;
 
 /** Fails for a page that is too large to be passed on. */
 export function refuseLarge(text: string, format: Format, limit: Bytes = LARGEST_PAGE): void {
-  const bytes = Buffer.byteLength(text);
-  if (format !== "html" || bytes <= limit) return;
+  if (format === "html") refuseBytes(Buffer.byteLength(text), limit);
+}
+
+/** The same for a page of so many bytes. */
+export function refuseBytes(bytes: Bytes, limit: Bytes = LARGEST_PAGE): void {
+  if (bytes <= limit) return;
   throw new Failure(
     EXIT.unwritable,
     `the page would have ${formatBytes(bytes)}, more than ${formatBytes(limit)}`,

@@ -13,15 +13,27 @@ const END = "</script>";
 
 /** The Report that a page carries, as it was written; nothing of it is checked yet. `path`: for what is said where there is none. */
 export function pageReport(html: string, path: string): unknown {
-  const at = html.indexOf(START);
-  if (at < 0) throw without(html, path);
-  const end = html.indexOf(END, at);
-  if (end < 0) throw damaged(path);
-  return unpacked(inflated(html.slice(at + START.length, end), path), path);
+  const block = blockAfter(html, START, path);
+  if (block === null) throw without(html, path);
+  return packedReport(block, path);
 }
 
-/** No more than `MOST_BYTES`, however much is packed. */
-function inflated(base64: string, path: string): string {
+/** The Report in a block of a page. */
+export function packedReport(base64: string, path: string): unknown {
+  return unpacked(inflated(base64, path), path);
+}
+
+/** What stands in the page's first element that opens like that; null where there is none. */
+export function blockAfter(html: string, start: string, path: string): string | null {
+  const at = html.indexOf(start);
+  if (at < 0) return null;
+  const end = html.indexOf(END, at);
+  if (end < 0) throw damaged(path);
+  return html.slice(at + start.length, end);
+}
+
+/** The text of a block, of no more than `MOST_BYTES`, however much is packed. */
+export function inflated(base64: string, path: string): string {
   if (!/^[\w+/]*={0,2}$/.test(base64)) throw damaged(path);
   try {
     return gunzipSync(Buffer.from(base64, "base64"), { maxOutputLength: MOST_BYTES }).toString("utf8");
@@ -53,7 +65,8 @@ function decoded(text: string, path: string): Report {
   return earlierReport(encoded);
 }
 
-function damaged(path: string, cause?: unknown): Failure {
+/** What is to be said of a page that was cut off, or changed. */
+export function damaged(path: string, cause?: unknown): Failure {
   return new Failure(
     EXIT.unreadable,
     visibleLine(`the report's data is damaged or cut off: ${path}`),

@@ -76,9 +76,10 @@ function program(args: readonly string[], context: Context): Command {
     });
   const command = (definition: string) => root.command(definition).copyInheritedSettings(root);
 
-  withSourceOptions(withReportOptions(command("report")))
-    .description("write the report of one session")
-    .argument("[session]", "an id, the beginning of one, a title, a path, or: last", nonEmpty, "last")
+  withFilterOptions(withSourceOptions(withReportOptions(command("report"))))
+    .description("write the report of one session, or of several on one page")
+    .argument("[sessions...]", "ids, beginnings of ids, titles, paths, or: last (default: last)", eachNonEmpty)
+    .option("--all", "all sessions that --days and --project leave, on one page")
     .option(
       "--no-local",
       "read nothing but the source: no settings of OpenCode, no recordings, no telemetry files here",
@@ -91,7 +92,7 @@ function program(args: readonly string[], context: Context): Command {
       "render a report that was written before, JSON or page, anew; - is standard input",
       nonEmpty,
     )
-    .action((session, options, own) => reportCommand(session, { ...options, given: givenOf(own) }, context));
+    .action((sessions, options, own) => reportCommand(sessions, { ...options, given: givenOf(own) }, context));
   withSourceOptions(command("compare"))
     .description("compare two sessions, or two groups of them: what differs in time, tokens and cost")
     .argument("<a>", COMPARED, nonEmpty)
@@ -228,6 +229,10 @@ function withReportOptions(command: Command): Command {
 function givenOf(command: Command): ReadonlySet<string> {
   const typed = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === "cli");
   return new Set([...(command.args.length > 0 ? ["session"] : []), ...typed.flatMap(({ long }) => long ?? [])]);
+}
+
+function eachNonEmpty(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, nonEmpty(text)];
 }
 
 function nonEmpty(text: string): string {

@@ -2,25 +2,19 @@ import type { Report } from "../model/report.js";
 import type { ReportOptions } from "./commands/report.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
-import { readReport } from "./read-report.js";
+import { type ReadDocument, readDocument } from "./read-report.js";
 
 /** What says where a session is, or how it is to be looked at: a Report that is there leaves none of it open. */
 const OTHER_SOURCES = [
-  "session",
-  "--db",
-  "--server",
-  "--source",
-  "--partial",
-  "--config",
-  "--telemetry",
-  "--recording",
+  ...["session", "--db", "--server", "--source", "--partial", "--config", "--telemetry", "--recording"],
+  ...["--all", "--days", "--project"],
 ];
 
 /**
- * The Report in the file that `--from` names. It is what it was when it was made: only `--now` says another time of making,
+ * The Report, or the collection, in the file that `--from` names. It is what it was when it was made: only `--now` says another time of making,
  * and a level of redaction can be asked for only where it is the Report's own.
  */
-export async function savedReport(from: string, options: ReportOptions, context: Context): Promise<Report> {
+export async function savedReport(from: string, options: ReportOptions, context: Context): Promise<ReadDocument> {
   const other = OTHER_SOURCES.find((name) => options.given.has(name));
   if (other !== undefined)
     throw new Failure(
@@ -28,12 +22,13 @@ export async function savedReport(from: string, options: ReportOptions, context:
       `two sources: --from and ${other === "session" ? "a session" : other}`,
       "Name one of them.",
     );
-  const { report } = await readReport(from, "page-or-json", context);
-  if (options.given.has("--redact") && report.redaction?.level !== options.redact) throw otherLevel(report, options);
-  return report;
+  const read = await readDocument(from, "page-or-json", context);
+  const redaction = "report" in read ? read.report.redaction : read.redaction;
+  if (options.given.has("--redact") && redaction?.level !== options.redact) throw otherLevel(redaction, options);
+  return read;
 }
 
-function otherLevel({ redaction }: Report, { redact }: ReportOptions): Failure {
+function otherLevel(redaction: Report["redaction"], { redact }: ReportOptions): Failure {
   const own = redaction === null ? "a level that it does not tell" : `level ${redaction.level}`;
   return new Failure(
     EXIT.usage,

@@ -3,6 +3,7 @@ import type { RedactLevel } from "../model/redaction.js";
 import type { UnusedSkill } from "../model/report.js";
 import type { Session, SkillOnDisk } from "../model/session.js";
 import type { SkillTotals } from "../model/skills-overview.js";
+import type { Pseudonyms } from "../redact/pseudonyms.js";
 import { redactedSession } from "./redacted-session.js";
 
 /** The skills of some folders that no session used, each place once, with what the level leaves out left out. */
@@ -30,9 +31,9 @@ function listed({ name, description, folder }: SkillOnDisk): UnusedSkill {
   return { name, description, folder };
 }
 
-/** A folder as a report at that level shows it. */
-export async function shownFolder(directory: string, level: RedactLevel): Promise<string> {
-  return (await redactedSession(sessionWith(directory, []), level)).directory;
+/** A folder as a report at that level shows it. `pseudonyms`: those that sessions of it have. */
+export async function shownFolder(directory: string, level: RedactLevel, pseudonyms?: Pseudonyms): Promise<string> {
+  return (await redactedSession(sessionWith(directory, []), level, pseudonyms)).directory;
 }
 
 /** A session in which nothing happened: what is redacted is a session. */

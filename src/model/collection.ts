@@ -124,6 +124,8 @@ export interface CommandTotals {
   readonly sessions: number;
   readonly runs: number;
   readonly failed: number;
+  /** Runs that ended: the times are theirs. */
+  readonly timed: number;
   readonly totalMs: Milliseconds;
   readonly longest: LongestCall | null;
 }

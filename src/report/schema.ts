@@ -1,18 +1,8 @@
 import * as v from "valibot";
 import type { Report } from "../model/report.js";
 import { isFields } from "./fields.js";
-import {
-  costBasis,
-  count,
-  figure,
-  known,
-  length,
-  list,
-  optional,
-  spanId,
-  text,
-  tokenUsageAndTotal,
-} from "./schema/figures.js";
+import { count, figure, known, length, list, optional, spanId, text } from "./schema/figures.js";
+import { session, summary } from "./schema/session.js";
 import { chunkRow, editedFileRow, editRow, intentRow, iterationRow, skillRow, unusedSkill } from "./schema/skills.js";
 import { span } from "./schema/spans.js";
 import { suggestion } from "./schema/suggestion.js";
@@ -29,32 +19,8 @@ export const reportSchema = v.object({
   version: v.literal(1),
   kind: v.literal("session"),
   generator: v.object({ name: v.literal("sessionflame"), version: text, madeAt: optional(figure) }),
-  session: v.object({
-    id: text,
-    title: text,
-    source: text,
-    sourceVersion: known(text),
-    directory: text,
-    startedAt: figure,
-    endedAt: figure,
-    outcome: v.picklist(["complete", "failed", "aborted", "unfinished"]),
-    parentId: known(text),
-  }),
-  summary: v.object({
-    wallMs: length,
-    activeMs: length,
-    turns: count,
-    shellCommands: count,
-    messages: count,
-    modelCalls: count,
-    toolCalls: count,
-    toolErrors: count,
-    subagents: count,
-    avgResponseTokens: known(figure),
-    tokens: tokenUsageAndTotal,
-    costUsd: known(figure),
-    costBasis,
-  }),
+  session,
+  summary,
   spans: list(span),
   time,
   tokens,
@@ -82,8 +48,17 @@ export const reportSchema = v.object({
  * nothing goes into a page that has not been looked at. `problem`: why it is none, on one line.
  */
 export function checkedReport(value: unknown): { readonly report: Report } | { readonly problem: string } {
-  const { success, output, issues } = v.safeParse(reportSchema, value, { abortEarly: true });
-  if (success) return { report: inOrderOf(value, output) as Report };
+  const read = checkedBy(reportSchema, value);
+  return "problem" in read ? read : { report: read.value as Report };
+}
+
+/** The same by any schema. */
+export function checkedBy(
+  schema: v.GenericSchema,
+  value: unknown,
+): { readonly value: unknown } | { readonly problem: string } {
+  const { success, output, issues } = v.safeParse(schema, value, { abortEarly: true });
+  if (success) return { value: inOrderOf(value, output) };
   const [issue] = issues;
   return { problem: [v.getDotPath(issue), issue.message].filter(Boolean).join(": ") };
 }

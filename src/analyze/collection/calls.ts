@@ -43,7 +43,7 @@ export class CommandFold implements Fold<CommandTotals[]> {
     const met = new Set<string>();
     for (const call of report.time.toolCalls.filter(({ tool, target }) => isShell(tool) && target !== "")) {
       const command = programName(call.target);
-      const row = this.#rows.of(command, () => ({ command, ...NO_CALLS, runs: 0, failed: 0 }));
+      const row = this.#rows.of(command, () => ({ command, ...NO_CALLS, runs: 0, failed: 0, timed: 0 }));
       if (!met.has(command)) row.sessions += 1;
       met.add(command);
       addRun(row, call, report);
@@ -61,6 +61,7 @@ export class CommandFold implements Fold<CommandTotals[]> {
 function addRun(row: Open<CommandTotals>, { status, durationMs }: ToolCallRow, report: Report): void {
   row.runs += 1;
   if (status === "error") row.failed += 1;
+  if (durationMs !== null) row.timed += 1;
   row.totalMs += durationMs ?? 0;
   row.longest = longer(row.longest, durationMs, report);
 }

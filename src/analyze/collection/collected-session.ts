@@ -7,8 +7,8 @@ import type { Member } from "./fold.js";
 const SLOWEST = 5;
 const SUGGESTIONS = 5;
 
-/** The row of one session: what is said of it where there is no room for its Report. */
-export function collectedSession({ report, all, own, isCopy }: Member, hasReport: boolean): CollectedSession {
+/** The row of one session: what is said of it even where there is no room for its Report. */
+export function collectedSession({ report, all, own, isCopy }: Member): CollectedSession {
   return {
     session: report.session,
     isCopy,
@@ -19,7 +19,7 @@ export function collectedSession({ report, all, own, isCopy }: Member, hasReport
     ledger: report.time.ledger,
     slowest: report.slowest.slice(0, SLOWEST).map(({ spanId: _, ...operation }) => operation),
     suggestions: changesIn(report).slice(0, SUGGESTIONS).map(headOf),
-    hasReport,
+    hasReport: true,
   };
 }
 

@@ -30,9 +30,13 @@ export class Collecting {
     suggestions: new SuggestionFold(),
   };
 
-  /** `hasReport`: whether its Report is kept beside the row. What is nothing but a copy gets its row, and counts nowhere. */
-  add(member: Member, hasReport: boolean): void {
-    this.#sessions.push(collectedSession(member, hasReport));
+  /**
+   * What is nothing but a copy gets its row, and counts nowhere. `isKept` is asked whether the Report of a row is kept
+   * beside it.
+   */
+  add(member: Member, isKept: (row: CollectedSession) => boolean): void {
+    const row = collectedSession(member);
+    this.#sessions.push({ ...row, hasReport: isKept(row) });
     if (member.isCopy) return;
     for (const fold of Object.values(this.#folds) as Fold<unknown>[]) fold.add(member);
   }

@@ -11,10 +11,14 @@ import { openInBrowser } from "../open-in-browser.js";
 import type { SourceOptions } from "../open-source.js";
 import { defaultFileName, writeOutput } from "../output.js";
 import { refuseLarge } from "../page-limit.js";
+import type { ReadDocument } from "../read-report.js";
+import type { FilterOptions } from "../session-filter.js";
 import { sessionReport, withMadeAt } from "../session-report.js";
 import { appendStepSummary, stepSummaryPath } from "../step-summary.js";
 
-export interface ReportOptions extends SourceOptions, AnalysisOptions {
+export interface ReportOptions extends SourceOptions, AnalysisOptions, FilterOptions {
+  /** Every session that the filters leave, on one page. */
+  readonly all?: boolean;
   readonly output?: string;
   readonly format: Format;
   readonly fullTables?: boolean;
@@ -35,13 +39,35 @@ export interface ReportOptions extends SourceOptions, AnalysisOptions {
 }
 
 /** `sessionflame report`: load, redact and analyze, or read what that gave before; then render and write. */
-export async function reportCommand(selector: string, options: ReportOptions, context: Context): Promise<void> {
-  const say = options.quiet ? () => {} : context.stderr;
+export async function reportCommand(
+  selectors: readonly string[],
+  options: ReportOptions,
+  context: Context,
+): Promise<void> {
   const summaryPath = options.stepSummary ? stepSummaryPath(context) : null;
-  const report =
-    options.from === undefined
-      ? await sessionReport(selector, options, context, say)
-      : await reportFrom(options.from, options, context);
+  const read = options.from === undefined ? null : await documentFrom(options.from, options, context);
+  if (read && !("report" in read)) return (await import("../collection.js")).rewriteCollection(read, options, context);
+  if (!read && isForSeveral(selectors, options))
+    return (await import("../collection.js")).writeCollection(selectors, options, context);
+  const say = options.quiet ? () => {} : context.stderr;
+  const report = read
+    ? dated(read.report, options)
+    : await sessionReport(selectors[0] ?? "last", options, context, say);
+  await writeReport(report, summaryPath, options, context, say);
+}
+
+/** Several that are named, or whatever filters leave, be it one. */
+function isForSeveral(selectors: readonly string[], { all, days, project }: ReportOptions): boolean {
+  return selectors.length > 1 || all === true || days !== undefined || project !== undefined;
+}
+
+async function writeReport(
+  report: Report,
+  summaryPath: string | null,
+  options: ReportOptions,
+  context: Context,
+  say: Context["stderr"],
+): Promise<void> {
   const format = options.json ? "json" : options.format;
   const text = renderedAs(format, report, options);
   if (!options.allowLarge) refuseLarge(text, format);
@@ -58,7 +84,8 @@ export async function reportCommand(selector: string, options: ReportOptions, co
   if (summaryPath !== null) await appendStepSummary(renderedAs("markdown", report, options), summaryPath, say);
 }
 
-function sameFile(target: string): Failure {
+/** What is to be said where the report would replace what the summary is added to. */
+export function sameFile(target: string): Failure {
   return new Failure(
     EXIT.usage,
     visibleLine(`--step-summary and -o name the same file: ${target}`),
@@ -66,10 +93,13 @@ function sameFile(target: string): Failure {
   );
 }
 
-async function reportFrom(file: string, options: ReportOptions, context: Context): Promise<Report> {
+async function documentFrom(file: string, options: ReportOptions, context: Context): Promise<ReadDocument> {
   const { savedReport } = await import("../saved-report.js"); // the schema takes time to load
-  const report = await savedReport(file, options, context);
-  return options.now === undefined ? report : withMadeAt(report, options.now);
+  return savedReport(file, options, context);
+}
+
+function dated(report: Report, { now }: ReportOptions): Report {
+  return now === undefined ? report : withMadeAt(report, now);
 }
 
 function sentence({ session, summary }: Report): string {

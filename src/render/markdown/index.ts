@@ -43,7 +43,8 @@ const LEFT_OUT: Readonly<Partial<Record<Redaction["level"], string>>> = {
   strict: "What was said is left out, and pseudonyms stand for names: of texts only the length is here.",
 };
 
-function signature({ name, version, madeAt }: Report["generator"]): string {
+/** What made the text, and when, where that is said. */
+export function signature({ name, version, madeAt }: Report["generator"]): string {
   const moment = madeAt === undefined ? "" : `, ${formatInstant(madeAt)}`;
   return `<sub>Made by ${markdownText(`${name} ${version}${moment}`)}</sub>`;
 }

@@ -28,7 +28,10 @@ const TILES_IN_A_ROW = 5;
 
 /** The figures at the head of the page, five side by side. */
 export function tilesText(report: Report): string {
-  const all = tiles(report, statePercents(report));
+  return tileTables(tiles(report, statePercents(report)));
+}
+
+export function tileTables(all: readonly Tile[]): string {
   const rows = [all.slice(0, TILES_IN_A_ROW), all.slice(TILES_IN_A_ROW)];
   return rows.map(tileTable).join("\n\n");
 }

@@ -1,22 +1,26 @@
 import * as v from "valibot";
 import { basis, count, figure, known, list, optional, spanId, text } from "./figures.js";
 
+/** It is part of an id in the page. */
+export const rule = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/));
+export const suggestionType = v.picklist(["model", "batching", "prompting", "context", "reliability"]);
+export const savings = v.object({
+  ms: optional(figure),
+  share: optional(figure),
+  tokens: optional(figure),
+  usd: optional(figure),
+});
+
 export const suggestion = v.object({
-  /** It is part of an id in the page. */
-  rule: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)),
-  type: v.picklist(["model", "batching", "prompting", "context", "reliability"]),
+  rule,
+  type: suggestionType,
   title: text,
   message: text,
   why: text,
   evidence: list(spanId),
   affected: count,
   affectedNoun: v.picklist(["response", "call", "turn", "read", "task", "compaction", "wait", "gap"]),
-  savings: v.object({
-    ms: optional(figure),
-    share: optional(figure),
-    tokens: optional(figure),
-    usd: optional(figure),
-  }),
+  savings,
   basis,
   formula: text,
   caveat: known(text),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { basis, count, figure, known, length, list, spanId, state, status, text } from "./figures.js";
 
-const ledgerRow = v.object({ state, ms: length, share: known(figure), basis });
+export const ledgerRow = v.object({ state, ms: length, share: known(figure), basis });
 
 const operationRow = v.object({
   operation: text,
