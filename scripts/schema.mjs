@@ -1,12 +1,13 @@
-// The JSON Schemas of a Report, of a comparison, of a line of a telemetry file, of one of a recording and of a settings
-// file, from those that they are read with.
+// The JSON Schemas of a Report, of a comparison, of a collection, of a line of a telemetry file, of one of a recording and of
+// a settings file, from those that they are read with.
 // `--write` puts them into schema/; a name prints one of them, by default that of the Report.
 import { writeFileSync } from "node:fs";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { imported } from "./imported.mjs";
 
 process.chdir(new URL("..", import.meta.url).pathname);
-const { reportSchema, terms } = await imported("src/report/schema.ts");
+// Together: what is the same schema in both must be the same object.
+const { collectionSchema, reportSchema, terms } = await imported("src/report/schema/collection.ts");
 const { comparisonSchema, difference } = await imported("src/report/schema/comparison.ts");
 const { telemetryLineSchema, telemetryTerms } = await imported("src/load/telemetry/line-schema.ts");
 const { recordingLineSchema, recordingTerms } = await imported("src/load/recording/line-schema.ts");
@@ -29,6 +30,24 @@ const SCHEMAS = {
     title: "Comparison of Sessionflame, version 1",
     description:
       "Two sessions, or two groups of them: a is what it was before, b what it is after. A figure is one of the two Reports, of a group the median; difference is b minus a. Field names carry their unit: Ms, Tokens, Usd, At (milliseconds since 1970, UTC). null: not known. Fields may be added.",
+  },
+  "collection-1": {
+    schema: toJsonSchema(collectionSchema, {
+      definitions: {
+        report: reportSchema,
+        figure,
+        length,
+        count,
+        basis,
+        state,
+        status,
+        tokenUsage,
+        tokenUsageAndTotal,
+      },
+    }),
+    title: "Collection of Sessionflame, version 1",
+    description:
+      "Several sessions on one page: what they have in common, a row for each, and in reports, by the id of the session, the Report of each for which there was room. Field names carry their unit, as in a Report. null: not known. Fields may be added.",
   },
   "telemetry-1": {
     // What a line may hold, not what becomes of it.

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { CollectionIndex } from "../model/collection.js";
+import type { Bytes } from "../model/units.js";
 import { CollectionRenderer, type PackedSession } from "../render/collection-page.js";
 import { renderCollectionMarkdown } from "../render/markdown/collection.js";
 import { collectionWords } from "../render/view/collection/words.js";
@@ -9,6 +10,7 @@ import { collectionJson, collectionPieces } from "./collection/collection-text.j
 import { PageRoom } from "./collection/page-room.js";
 import { progressLine } from "./collection/progress.js";
 import type { ReadCollection } from "./collection/read-collection.js";
+import { keepHeapSmall } from "./collection/small-heap.js";
 import { type ReportOptions, sameFile } from "./commands/report.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
@@ -37,6 +39,7 @@ export async function writeCollection(
 ): Promise<void> {
   const format = formatOf(options);
   const summaryPath = summaryPathOf(options, context);
+  keepHeapSmall();
   const renderer = new CollectionRenderer(readCollectionAssets(), options);
   const progress = progressLine(context, options.quiet === true);
   const { index, packed } = await withChosen(selectors, options, context, (chosen) => {
@@ -63,8 +66,12 @@ export async function rewriteCollection(read: ReadCollection, options: ReportOpt
   const reports = read.reports.map(({ id, read: report }) => {
     return [id, () => (now === undefined ? report().report : withMadeAt(report().report, now))] as const;
   });
-  const packed = () => new Map(reports.map(([id, report]): [string, PackedSession] => [id, renderer.packed(report())]));
-  const writable = { index, page: () => renderer.page(index, packed()), json: () => collectionPieces(index, reports) };
+  let packed: ReadonlyMap<string, PackedSession> | undefined;
+  const page = () => {
+    packed ??= new Map(reports.map(([id, report]) => [id, renderer.packed(report())]));
+    return renderer.page(index, packed);
+  };
+  const writable = { index, page, json: () => collectionPieces(index, reports) };
   await write(writable, format, summaryPathOf(options, context), options, context);
 }
 
@@ -113,7 +120,13 @@ async function write(
 function piecesOf({ index, page, json }: Writable, format: string, { allowLarge }: ReportOptions): Iterable<string> {
   if (format === "json") return json();
   if (format === "markdown") return [renderCollectionMarkdown(index)];
-  const pieces = [...page()];
-  if (!allowLarge) refuseBytes(pieces.reduce((bytes, piece) => bytes + Buffer.byteLength(piece), 0));
-  return pieces;
+  if (!allowLarge) refuseBytes(bytesOf(page()));
+  return page();
+}
+
+/** Piece by piece: to make them twice takes less than to hold all of them. */
+function bytesOf(pieces: Iterable<string>): Bytes {
+  let bytes = 0;
+  for (const piece of pieces) bytes += Buffer.byteLength(piece);
+  return bytes;
 }

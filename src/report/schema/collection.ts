@@ -19,6 +19,8 @@ import { session, summary } from "./session.js";
 import { rule, savings, suggestionType } from "./suggestion.js";
 import { ledgerRow } from "./time.js";
 
+export { reportSchema, terms } from "../schema.js";
+
 const stateTime = v.object({ state, ms: length });
 const counts = { messages: count, tokens: tokenUsage, costUsd: figure };
 const longest = known(v.object({ ms: length, sessionId: text }));

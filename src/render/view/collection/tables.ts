@@ -87,7 +87,7 @@ function toolColumns(links: SessionLinks): Column<ToolTotals>[] {
     countColumn("Sessions", ({ sessions }) => sessions),
     countColumn("Calls", ({ calls }) => calls),
     countColumn("Failed", ({ errors }) => errors),
-    durationColumn("Total", ({ totalMs }) => totalMs),
+    durationColumn("Total", ({ totalMs, timed }) => (timed === 0 ? null : totalMs)),
     durationColumn("Mean", ({ totalMs, timed }) => (timed === 0 ? null : totalMs / timed)),
     ...longestColumns<ToolTotals>(links),
   ];
@@ -99,7 +99,7 @@ function commandColumns(links: SessionLinks): Column<CommandTotals>[] {
     countColumn("Sessions", ({ sessions }) => sessions),
     countColumn("Runs", ({ runs }) => runs),
     countColumn("Failed", ({ failed }) => failed),
-    durationColumn("Total", ({ totalMs }) => totalMs),
+    durationColumn("Total", ({ totalMs, timed }) => (timed === 0 ? null : totalMs)),
     durationColumn("Mean", ({ totalMs, timed }) => (timed === 0 ? null : totalMs / timed)),
     ...longestColumns<CommandTotals>(links),
   ];
