@@ -54,17 +54,18 @@ export class CollectionRenderer {
 
   /** What stands of a session in the page whether or not its Report does. `anchors`: of all sessions. */
   summary(row: CollectedSession, anchors: ReadonlyMap<string, string> = new Map([[row.session.id, row.session.id]])) {
-    return this.#eta.render("@collection-summary", summaryView(row, anchors));
+    return this.#eta.render("@collection-summary", { summary: summaryView(row, anchors) });
   }
 
   /** The page in pieces, in their order. `packed`: of every session that has a Report. */
   *page(index: CollectionIndex, packed: ReadonlyMap<string, PackedSession>): Iterable<string> {
     const anchors = sessionAnchors(index.sessions);
-    const summaries = index.sessions.map((row) => this.summary(row, anchors));
+    const summaries = index.sessions.map((row) => summaryView(row, anchors));
     yield this.#eta.render("@collection", { ...this.#assets, ...this.#view(index, anchors), summaries });
     for (const { session } of index.sessions) {
-      const parts = packed.get(session.id);
-      if (parts) yield this.#eta.render("@collection-session", { anchor: anchors.get(session.id), packed: parts });
+      const anchor = anchors.get(session.id);
+      for (const [part, data] of Object.entries(packed.get(session.id) ?? {}))
+        yield this.#eta.render("@collection-session", { anchor, part, data });
     }
     yield this.#eta.render("@collection-end", this.#assets);
   }

@@ -11,7 +11,7 @@ export type { RenderOptions } from "./session-view.js";
 export function renderHtml(report: Report, assets: PageAssets, options: RenderOptions = {}): string {
   const hasChart = report.summary.wallMs > 0;
   return pageTemplates(assets.templates).render("@page", {
-    ...sessionView(report, options),
+    session: sessionView(report, options),
     css: assets.css,
     cssHash: assets.cssHash,
     js: hasChart ? assets.js : assets.plainJs,

@@ -83,7 +83,7 @@ describe("what is no report is refused", () => {
     ["cut off", (json) => json.slice(0, 20_000), /^not readable as a report: .* \(it is cut off, or no JSON\)$/],
     ["of something else", () => '{"a":1}', /^not readable as a report: .* \(it has no version and no kind\)$/],
     ["of a newer version", (json) => json.replace('"version":1', '"version":2'), /of version 2$/],
-    ["of another kind", (json) => json.replace('"kind":"session"', '"kind":"collection"'), /of kind collection$/],
+    ["of another kind", (json) => json.replace('"kind":"session"', '"kind":"film"'), /of kind film$/],
     [
       "with a text for a figure",
       (json) => json.replace(/"wallMs":\d+/, '"wallMs":"<script>"'),

@@ -40,7 +40,10 @@ export function pageCollection(html: string, path: string): ReadCollection {
 /** The collection that stands in JSON. */
 export function writtenCollection({ reports, ...written }: Fields, path: string): ReadCollection {
   const found = isFields(reports) ? reports : {};
-  return withReports(written, path, (id) => (Object.hasOwn(found, id) ? found[id] : null));
+  return withReports(written, path, (id) => {
+    if (!Object.hasOwn(found, id)) throw unusable(`the report of ${id} is missing`, path);
+    return found[id];
+  });
 }
 
 function withReports(written: Fields, path: string, reportOf: (id: string, i: number) => unknown): ReadCollection {
