@@ -45,9 +45,9 @@ export class OpenSession implements PagePart {
       await painted();
     }
     if (!(await this.#add(rest))) return;
+    if (isDeep) this.#show();
     const store = startPage(this);
     this.#isReady = true;
-    if (isDeep) this.#show();
     await painted();
     if (!this.signal.aborted) await startChart(store, this, report);
   }

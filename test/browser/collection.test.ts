@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../scripts/chromium.mjs";
 import { violations, withAxe } from "../support/axe.js";
 import { startedBrowser } from "../support/browser.js";
@@ -9,15 +9,17 @@ import { type Opened, PLACES, withOpened } from "../support/places.js";
 
 const ROWS = ".sessions tbody tr";
 const FULL = `${ROWS}:has-text("full") >> nth=2`;
+/** The class that the script gives to the page. */
+const STARTED = ".scripted";
 const DISK = PLACES[0] as (typeof PLACES)[number];
 
 describe.skipIf(!hasChromium)("a page of several sessions", () => {
   const browser = startedBrowser();
-  let html = "";
-  beforeAll(async () => {
-    html = await printed("report", "--all", "--db", SCENARIOS, "--quiet");
-  });
-  const opened = (look: (opened: Opened) => Promise<void>, place = DISK) => withOpened(browser(), place, html, look);
+  let made: Promise<string> | undefined;
+  const opened = async (look: (opened: Opened) => Promise<void>, place = DISK) => {
+    made ??= printed("report", "--all", "--db", SCENARIOS, "--quiet");
+    await withOpened(browser(), place, await made, look, "light", STARTED);
+  };
 
   test.each(PLACES.map((place) => [place.name, place] as const))(
     "%s: is whole, and asks for nothing",
@@ -129,7 +131,7 @@ describe.skipIf(!hasChromium)("a page of several sessions", () => {
       await settled(page);
       expect(await violations(frame)).toEqual([]);
     };
-    await withOpened(browser(), DISK, several, look, scheme);
+    await withOpened(browser(), DISK, several, look, scheme, STARTED);
   });
 
   test("on paper the index has every session, and an open session is printed alone", async () => {
@@ -148,7 +150,7 @@ describe.skipIf(!hasChromium)("a page of several sessions", () => {
 /** All of the session is there, its chart too where it has one. */
 async function settled(page: Page): Promise<void> {
   await page.locator("#open-session nav[role=tablist]").waitFor();
-  await page.evaluate(() => new Promise((done) => setTimeout(done, 60)));
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 30)));
 }
 
 /** What the page holds once its garbage is gone. */

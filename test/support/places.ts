@@ -67,6 +67,8 @@ export async function withOpened(
   html: string,
   look: (opened: Opened) => Promise<void>,
   colorScheme: "light" | "dark" = "light",
+  /** What is there once the page's script has done its work. */
+  started = ".still[hidden]",
 ): Promise<void> {
   const site = place.policy === null ? onDisk(place, html) : await onServer(place, html);
   const context = await browser.newContext({
@@ -81,7 +83,7 @@ export async function withOpened(
   page.on("pageerror", (error) => messages.push(error.message));
   await page.goto(site.url);
   const frame = place.host ? (page.frames()[1] as Frame) : page.mainFrame();
-  if (place.isScripted) await frame.locator(".still[hidden]").waitFor({ state: "attached" });
+  if (place.isScripted) await frame.locator(started).waitFor({ state: "attached" });
   await look({ page, frame, requests, messages, served: site.served });
   await context.close();
   site.server?.close();
