@@ -8,7 +8,7 @@ import { visibleLine } from "../report/visible.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
 import { isReportFile } from "./is-report-file.js";
-import { readReport } from "./read-report.js";
+import { readDocument } from "./read-report.js";
 import { type SessionReportOptions, sessionReport } from "./session-report.js";
 
 export interface ComparedOptions extends Omit<SessionReportOptions, "redact"> {
@@ -23,18 +23,27 @@ export async function comparedReports(
   context: Context,
   say: Context["stderr"],
 ): Promise<[Report[], Report[]]> {
-  const [namedA, namedB] = sides.map((side) => namedReports(side, context)) as [Named[], Named[]];
-  const all: Read[] = [];
-  for (const named of [...namedA, ...namedB]) {
-    const report = named.isFile ? (await readReport(named.name, "page-or-json", context)).report : null;
-    all.push({ name: named.name, report });
-  }
+  const [a, b] = sides.map((side) => namedReports(side, context)) as [Named[], Named[]];
+  const readA = await readOf(a, context);
+  const all = [...readA, ...(await readOf(b, context))];
   const redact = levelOf(all, options);
   const pseudonyms = new Pseudonyms();
   const reports: Report[] = [];
   for (const { name, report } of all)
     reports.push(report ?? (await sessionReport(name, { ...options, redact, pseudonyms }, context, say)));
-  return [reports.slice(0, namedA.length), reports.slice(namedA.length)];
+  return [reports.slice(0, readA.length), reports.slice(readA.length)];
+}
+
+/** What files hold: of a page of several sessions each. */
+async function readOf(named: readonly Named[], context: Context): Promise<Read[]> {
+  const all: Read[] = [];
+  for (const { name, isFile } of named) {
+    const read = isFile ? await readDocument(name, "page-or-json", context) : null;
+    if (read === null) all.push({ name, report: null });
+    else if ("report" in read) all.push({ name, report: read.report });
+    else all.push(...read.reports.map((each) => ({ name, report: each.read().report })));
+  }
+  return all;
 }
 
 /** What a side names: the file of a report that was written before, or a session. */

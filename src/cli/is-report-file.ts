@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { statIfThere } from "../load/stat-if-there.js";
 
 /** What no other JSON of ours, and none of OpenCode's, has both of. */
-const MARKS = [/"kind"\s*:\s*"session"/, /"generator"\s*:\s*\{\s*"name"\s*:\s*"sessionflame"/];
+const MARKS = [/"kind"\s*:\s*"(?:session|collection)"/, /"generator"\s*:\s*\{\s*"name"\s*:\s*"sessionflame"/];
 /** The head of a Report holds its generator; a pretty-printed one has it a little later. */
 const HEAD_BYTES = 4_096;
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { COMPARISON_PAINTS } from "../render/comparison-paints.js";
 import type { CollectionAssets } from "../render/collection-page.js";
+import { COMPARISON_PAINTS } from "../render/comparison-paints.js";
 import type { ComparisonAssets, PageAssets } from "../render/page-assets.js";
 import { paletteCss } from "../render/palette-css.js";
 

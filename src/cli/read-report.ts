@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parsedJson } from "../load/json-text.js";
 import { isFields } from "../report/fields.js";
-import { checkedDocument, type ReadReport } from "./checked-document.js";
+import { checkedDocument, type ReadReport, unusable } from "./checked-document.js";
 import {
   holdsCollection,
   pageCollection,
@@ -28,4 +28,16 @@ export async function readDocument(file: string, readable: Readable, context: Co
   return isFields(written) && written.kind === "collection"
     ? writtenCollection(written, path)
     : checkedDocument(written, path);
+}
+
+/** The Report of one session. Fails with what is to be said of a file that holds several, or none. */
+export async function readReport(file: string, readable: Readable, context: Context): Promise<ReadReport> {
+  const read = await readDocument(file, readable, context);
+  return oneReport(read, file);
+}
+
+/** The Report of what was read. Fails where it is a collection. */
+export function oneReport(read: ReadDocument, file: string): ReadReport {
+  if ("report" in read) return read;
+  throw unusable("it holds several sessions, and one is asked for", file);
 }

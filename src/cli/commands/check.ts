@@ -11,6 +11,7 @@ import type { Context } from "../context.js";
 import { EXIT, Failure } from "../failure.js";
 import type { SourceOptions } from "../open-source.js";
 import { writeOutput } from "../output.js";
+import { oneReport } from "../read-report.js";
 import { savedReport } from "../saved-report.js";
 import { sessionReport } from "../session-report.js";
 
@@ -45,7 +46,7 @@ export async function checkCommand(selector: string, options: CheckOptions, cont
   say(`${checkSentence(found)}.\n`);
 }
 
-function checkedReport(
+async function checkedReport(
   selector: string,
   options: CheckOptions,
   context: Context,
@@ -56,7 +57,7 @@ function checkedReport(
   const asReport = { ...options, format: "json", given } as const;
   return options.from === undefined
     ? sessionReport(selector, asReport, context, say)
-    : savedReport(options.from, asReport, context);
+    : oneReport(await savedReport(options.from, asReport, context), options.from).report;
 }
 
 function notKept(found: Check): Failure {
