@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { recordingLine } from "../../src/load/recording/line-schema.js";
 import type { RecordingLine } from "../../src/model/recording.js";
 import type { Report } from "../../src/model/report.js";
+import { reportsFolder } from "../../src/recorder/recordings-folder.js";
 import { runCli } from "../support/run-cli.js";
 import { install, labCopy, type Release } from "./lab.js";
 import { type Request, requestsIn } from "./truth.js";
@@ -16,6 +17,8 @@ export interface RecordedRun {
   readonly log: string;
   /** Of Sessionflame's plugin, as they were written. */
   readonly recordings: readonly string[];
+  /** Saved by it, one a session. */
+  readonly savedReports: readonly string[];
   readonly truth: readonly Request[];
 }
 
@@ -48,6 +51,7 @@ export class RecordLab {
       database: join(out, "opencode.db"),
       log: readFileSync(join(out, "run.log"), "utf8") + logOf(this.#home),
       recordings: textsIn(join(out, "sessionflame")),
+      savedReports: textsIn(reportsFolder(join(out, "sessionflame"))),
       truth: requestsIn(readFileSync(join(out, "truth.ndjson"), "utf8")),
     };
   }
@@ -57,9 +61,11 @@ export class RecordLab {
   }
 }
 
-/** The texts of the files of a folder, none where it is not there. */
+/** The texts of the files of a folder, none where it is not there. Folders in it are left alone. */
 export function textsIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")) : [];
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ name }) => readFileSync(join(folder, name), "utf8"));
 }
 
 /** Every line of recordings, each of which must be one. */

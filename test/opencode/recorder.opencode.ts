@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from "node:os";
 import { quantile } from "simple-statistics";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PerformanceReport } from "../../src/model/performance-report.js";
 import type { RecordingKind, RecordingLine, RequestSent } from "../../src/model/recording.js";
 import type { Report } from "../../src/model/report.js";
 import { PLUGIN_RELEASES, PREVIEW, whyNot } from "./lab.js";
@@ -90,8 +91,20 @@ describe.skipIf(reason !== null).each(PLUGIN_RELEASES)(`recorded, OpenCode $vers
     expect(report.notes.map(({ text }) => text).join()).not.toMatch(/contradict|skipped/);
   });
 
+  test("of each session a report is saved, which counts every operation of all the processes that it ran in", () => {
+    const saved = run.savedReports.map((text) => JSON.parse(text) as PerformanceReport);
+    expect(saved.map(({ sessionId }) => sessionId).sort()).toEqual([...sessionIds()].sort());
+    for (const { sessionId, operationBreakdown } of saved) {
+      const own = lines.filter((line) => line.sessionId === sessionId);
+      const tools = own.filter(({ kind }) => kind === "tool");
+      const answers = own.filter((line) => "requestMs" in line && line.requestMs !== null);
+      expect(operationBreakdown["tool-execution"]?.count ?? 0).toBe(tools.length);
+      expect(operationBreakdown["model-call"]?.count ?? 0).toBe(answers.length);
+    }
+  });
+
   test("no word of a prompt, a file, an argument, an output, an answer or an error is in it, and no path", () => {
-    const written = run.recordings.join("");
+    const written = [...run.recordings, ...run.savedReports].join("");
     for (const secret of [...CANARIES, lab.folder, "small1", "new.ts"]) expect(written).not.toContain(secret);
   });
 
