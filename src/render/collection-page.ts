@@ -3,7 +3,7 @@ import type { CollectedSession, CollectionIndex } from "../model/collection.js";
 import type { Report } from "../model/report.js";
 import { encodedReport } from "../report/codec.js";
 import { visible } from "../report/visible.js";
-import { packedText } from "./pack.js";
+import { packedText, packRows } from "./pack.js";
 import type { PageAssets } from "./page-assets.js";
 import { patternsSvg } from "./pattern-svg.js";
 import { pageTemplates, type RenderOptions, sessionView } from "./session-view.js";
@@ -83,7 +83,7 @@ export class CollectionRenderer {
       groups: collectionGroups(index, anchors),
       unreadable: index.unreadable,
       notes: collectionNotes(index).map(codeParts),
-      patterns: { svg: patternsSvg() },
+      ...{ pack: packRows, patterns: { svg: patternsSvg() } },
       data: packedText(JSON.stringify(index)),
     };
   }
