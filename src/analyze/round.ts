@@ -16,8 +16,10 @@ export function wholeNumbers(values: readonly number[]): number[] {
   const whole = values.map(Math.floor);
   const total = Math.round(values.reduce((sum, value) => sum + value, 0));
   const missing = total - whole.reduce((sum, value) => sum + value, 0);
-  const byRemainder = values.map((value, i) => ({ i, remainder: value - Math.floor(value) }));
-  byRemainder.sort((a, b) => b.remainder - a.remainder || a.i - b.i);
-  for (const { i } of byRemainder.slice(0, missing)) whole[i] = (whole[i] as number) + 1;
+  if (missing === 0) return whole;
+  const remainders = values.map((value, i) => value - (whole[i] as number));
+  const open = remainders.flatMap((remainder, i) => (remainder > 0 ? [i] : []));
+  open.sort((a, b) => (remainders[b] as number) - (remainders[a] as number) || a - b);
+  for (const i of open.slice(0, missing)) whole[i] = (whole[i] as number) + 1;
   return whole;
 }

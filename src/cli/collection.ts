@@ -10,7 +10,6 @@ import { collectionJson, collectionPieces } from "./collection/collection-text.j
 import { PageRoom } from "./collection/page-room.js";
 import { progressLine } from "./collection/progress.js";
 import type { ReadCollection } from "./collection/read-collection.js";
-import { keepHeapSmall } from "./collection/small-heap.js";
 import { type ReportOptions, sameFile } from "./commands/report.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
@@ -22,6 +21,7 @@ import { readCollectionAssets } from "./package-files.js";
 import { LARGEST_PAGE, refuseBytes } from "./page-limit.js";
 import { withMadeAt } from "./session-report.js";
 import { readSettings } from "./settings-file.js";
+import { keepHeapSmall } from "./small-heap.js";
 import { appendStepSummary, stepSummaryPath } from "./step-summary.js";
 
 /** What can be written: the texts are made when they are asked for. */

@@ -10,6 +10,7 @@ import { declaredNow } from "./moment.js";
 import { namedSource } from "./named-source.js";
 import { type SourceOptions, withStore } from "./open-source.js";
 import { readSettings } from "./settings-file.js";
+import { keepingHeapSmall } from "./small-heap.js";
 
 export interface SessionReportOptions extends SourceOptions, AnalysisOptions {
   /** The file with thresholds for suggestions. */
@@ -48,7 +49,7 @@ async function loadSession(
   now: EpochMs,
 ): Promise<{ session: Session; mayRun: boolean; storePath: string }> {
   const entry = await selectSession(store, selector, cwd);
-  const session = await store.load(entry.id, shapeOf);
+  const session = await store.load(entry.id, keepingHeapSmall(shapeOf));
   const mayRun = session.outcome === "unfinished" && now - entry.updatedAt < MAY_RUN_MS;
   return { session, mayRun, storePath: store.path };
 }

@@ -21,10 +21,10 @@ export function wordsOf(text: string): Uint32Array {
     const kind = code < 128 ? (CLASSES[code] as number) : SMALL;
     if (kind !== NEITHER) hash = Math.imul((hash || 0x811c9dc5) ^ (kind === CAPITAL ? code + 32 : code), 0x01000193);
     else if (hash !== 0) {
-      words.add(hash >>> 0);
+      words.add(hash);
       hash = 0;
     }
   }
-  if (hash !== 0) words.add(hash >>> 0);
+  if (hash !== 0) words.add(hash);
   return Uint32Array.from(words);
 }
