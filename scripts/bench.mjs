@@ -1,5 +1,9 @@
-// `npm run bench`: what has a budget, or the parts that are named: `-- process`, `-- page`, `-- recorder`, `-- places`.
+// `npm run bench`: what has a budget, or the parts that are named. `-- suite` is what the README has a table of: the stages
+// at several sizes, a year's database beside other programs, a page of several sessions; `--write` puts it there.
 const BUDGETED = ["process", "page", "recorder"];
-const named = [...BUDGETED, "places"].filter((part) => process.argv.includes(part));
+const SUITE = ["stages", "database", "sessions-page"];
+const named = [...BUDGETED, "places", ...SUITE].filter((part) => process.argv.includes(part));
+const parts = process.argv.includes("suite") ? SUITE : named;
 
-for (const part of named.length > 0 ? named : BUDGETED) await import(`./bench/${part}.mjs`);
+for (const part of parts.length > 0 ? parts : BUDGETED) await import(`./bench/${part}.mjs`);
+if (process.argv.includes("--write")) (await import("./bench/readme-table.mjs")).writeTables(SUITE);

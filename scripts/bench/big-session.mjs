@@ -15,18 +15,27 @@ const COMPACTED_AT_TOKENS = 160_000;
  * The same size and seed give the same text.
  */
 export function bigSession(spans, seed = 1) {
+  return madeSession(`A session of about ${spans} spans`, (record) => record.spans >= spans, seed);
+}
+
+/** The same of so many messages; what stands in an export for one of none is there too. */
+export function sessionOfMessages(messages, seed = 1) {
+  return madeSession(`A session of ${messages} messages`, (record) => record.messageCount >= messages, seed);
+}
+
+function madeSession(title, isLongEnough, seed) {
   const random = seededRandom(seed);
   const project = inventedProject(random);
   const record = new SessionRecord(random, project.folder);
-  while (record.spans < spans) addTurn({ random, project, record, spans });
-  return `${JSON.stringify(record.exported(`A session of about ${spans} spans`), null, 2)}\n`;
+  while (!isLongEnough(record)) addTurn({ random, project, record, isLongEnough });
+  return `${JSON.stringify(record.exported(title), null, 2)}\n`;
 }
 
-function addTurn({ random, project, record, spans }) {
+function addTurn({ random, project, record, isLongEnough }) {
   const model = random.pick(MODELS);
   record.idle(random.spread(random.chance(0.02) ? 9_000_000 : 45_000, 50_000_000)); // now and then a meal or a night
   record.prompt(project.prompt(), model);
-  for (let left = random.spread(9, 60); left > 0 && record.spans < spans; left--) {
+  for (let left = random.spread(9, 60); left > 0 && !isLongEnough(record); left--) {
     if (record.contextTokens > COMPACTED_AT_TOKENS) record.compaction(answerTimes(random, project, false), model);
     const isLast = left === 1;
     if (isLast && random.chance(0.02)) record.failedStep(random.spread(4_000, 60_000), model);

@@ -26,6 +26,10 @@ export class SessionRecord {
     this.#id = this.#newId("ses", this.#now);
   }
 
+  get messageCount() {
+    return this.#messages.length;
+  }
+
   idle(ms) {
     if (this.#messages.length === 0) return;
     this.#now += ms;
