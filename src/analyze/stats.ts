@@ -2,7 +2,8 @@ import { group, rollup } from "d3";
 import { quantileSorted } from "simple-statistics";
 import type { Stats, StatsModel, StatsTool, StatsTotals } from "../model/stats.js";
 import type { CountedTwice, CountingRule, Counts, SessionTally, ToolTally } from "../model/tally.js";
-import type { EpochMs, Milliseconds, TokenUsage } from "../model/units.js";
+import type { EpochMs, Milliseconds } from "../model/units.js";
+import { addedCounts } from "./added-counts.js";
 import { rounded } from "./round.js";
 import { P95_MIN_COUNT } from "./spread.js";
 
@@ -63,7 +64,7 @@ function totals(
   days: number | null,
   rule: CountingRule,
 ): StatsTotals {
-  const counts = added(sessions.map(countsOf));
+  const counts = addedCounts(sessions.map(countsOf));
   const ofSessions = sessions.map((session) => sessionTokens(countsOf(session), rule)).sort((a, b) => a - b);
   const allTokens = ofSessions.reduce((sum, tokens) => sum + tokens, 0);
   const countedDays = days === null ? daysOf(sessions) : Math.max(1, days);
@@ -90,23 +91,6 @@ function daysOf(sessions: readonly SessionTally[]): number {
   return Math.max(1, Math.ceil((until - from) / DAY_MS));
 }
 
-/** One after the other, as OpenCode adds them: the last digit of a half depends on it. */
-function added(counts: readonly Counts[]): Counts {
-  const total = (of: (one: Counts) => number) => counts.reduce((sum, one) => sum + of(one), 0);
-  const tokens = (field: keyof TokenUsage) => total((one) => one.tokens[field]);
-  return {
-    messages: total((one) => one.messages),
-    tokens: {
-      uncachedInput: tokens("uncachedInput"),
-      cacheRead: tokens("cacheRead"),
-      cacheWrite: tokens("cacheWrite"),
-      output: tokens("output"),
-      reasoning: tokens("reasoning"),
-    },
-    costUsd: total((one) => one.costUsd),
-  };
-}
-
 function modelRows(sessions: readonly SessionTally[]): StatsModel[] {
   const byModel = group(
     sessions.flatMap(({ models }) => models),
@@ -115,8 +99,8 @@ function modelRows(sessions: readonly SessionTally[]): StatsModel[] {
   const rows = [...byModel].map(
     ([model, tallies]): StatsModel => ({
       model,
-      asOpencode: added(tallies.map(({ all }) => all)),
-      withoutCopies: added(tallies.map(({ own }) => own)),
+      asOpencode: addedCounts(tallies.map(({ all }) => all)),
+      withoutCopies: addedCounts(tallies.map(({ own }) => own)),
     }),
   );
   return rows.sort((a, b) => b.asOpencode.messages - a.asOpencode.messages || (a.model < b.model ? -1 : 1));

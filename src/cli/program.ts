@@ -1,5 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { sources } from "../load/index.js";
+import { Command, CommanderError, Option } from "commander";
 import { REDACT_LEVELS } from "../redact/index.js";
 import { withBudgetOptions } from "./check-options.js";
 import type { CompareOptions } from "./commands/compare.js";
@@ -11,13 +10,26 @@ import { reportCommand } from "./commands/report.js";
 import type { SkillsOptions } from "./commands/skills.js";
 import type { Context } from "./context.js";
 import { asFailure, EXIT, type ExitCode } from "./failure.js";
-import { FORMATS } from "./formats.js";
 import { instant } from "./moment.js";
+import {
+  eachNonEmpty,
+  givenOf,
+  nonEmpty,
+  positiveInteger,
+  withFilterOptions,
+  withReportOptions,
+  withSourceOptions,
+} from "./options.js";
 import { packageVersion } from "./package-files.js";
 
 // A report has to be quick: what only other commands need is loaded by them alone.
 const COMPARE_FORMATS: readonly CompareOptions["format"][] = ["html", "json", "markdown"];
 const SKILLS_FORMATS: readonly SkillsOptions["format"][] = ["text", "json", "html"];
+
+const COMPARED =
+  "what it was before: a session as `report` names it, a report, a folder of reports, or several with commas";
+const TELEMETRY = "a telemetry file, or a folder of them (default: .opencode/telemetry in the session's folder)";
+const RECORDING = "a recording, or a folder of them (default: those in OpenCode's data folder, and beside the source)";
 
 /** Runs one command line and returns the exit code. The only catch-all of the program. */
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
@@ -181,71 +193,4 @@ function program(args: readonly string[], context: Context): Command {
     .description("write a report of the bundled example session")
     .action((options) => demoCommand(options, context));
   return root;
-}
-
-const COMPARED =
-  "what it was before: a session as `report` names it, a report, a folder of reports, or several with commas";
-const TELEMETRY = "a telemetry file, or a folder of them (default: .opencode/telemetry in the session's folder)";
-const RECORDING = "a recording, or a folder of them (default: those in OpenCode's data folder, and beside the source)";
-
-function withFilterOptions(command: Command): Command {
-  return command
-    .option("--days <count>", "sessions changed in the last days; 0 is since midnight (default: all)", wholeNumber)
-    .option("--project <dir>", "sessions in this folder or below it; also the id of a project", nonEmpty);
-}
-
-function withSourceOptions(command: Command): Command {
-  return command
-    .option(
-      "--db <path>",
-      "a database, a storage folder, an export or the output of a run (default: what OpenCode keeps on this machine)",
-    )
-    .addOption(new Option("--source <name>", "read this kind of source only").choices(sources.map(({ id }) => id)))
-    .option("--partial", "read what is there of an export that was cut off")
-    .option("--server <url>", "read from a running OpenCode; its password is taken from $OPENCODE_SERVER_PASSWORD");
-}
-
-function withReportOptions(command: Command): Command {
-  return command
-    .option(
-      "-o, --output <file>",
-      "where to write; - is standard output (default: a name made from the title)",
-      nonEmpty,
-    )
-    .addOption(new Option("--format <format>", "what to write").choices(FORMATS).default("html"))
-    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
-    .option("--full-tables", "every row of every table, not the 200 largest")
-    .option("--allow-large", "write a page of more than 25 MB too")
-    .option("--now <time>", "write down when the report was made; ISO 8601, or milliseconds since 1970", instant)
-    .option("--soft", "end with 0 and a warning, whatever goes wrong")
-    .addOption(new Option("--json", "short for --format json").conflicts("format"))
-    .option("--step-summary", "also append the report as Markdown to the file that $GITHUB_STEP_SUMMARY names")
-    .option("--open", "open the report in the browser")
-    .option("--quiet", "print nothing but the path")
-    .option("--verbose", "print the stack of an error");
-}
-
-/** What stands on the command line, not in defaults. */
-function givenOf(command: Command): ReadonlySet<string> {
-  const typed = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === "cli");
-  return new Set([...(command.args.length > 0 ? ["session"] : []), ...typed.flatMap(({ long }) => long ?? [])]);
-}
-
-function eachNonEmpty(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, nonEmpty(text)];
-}
-
-function nonEmpty(text: string): string {
-  if (text === "") throw new InvalidArgumentError("It must not be empty.");
-  return text;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It must be a whole number of 0 or more.");
-  return Number(text);
-}
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number of 1 or more.");
-  return Number(text);
 }

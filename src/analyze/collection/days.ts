@@ -1,6 +1,7 @@
 import { group } from "d3";
 import type { CollectedSession, CollectionDay } from "../../model/collection.js";
-import type { EpochMs, TokenUsage } from "../../model/units.js";
+import type { EpochMs } from "../../model/units.js";
+import { addedTokens } from "../added-counts.js";
 import { roundedUsd } from "../round.js";
 import { sumOfKnown } from "../sum-of-known.js";
 import { stateTimes } from "./totals.js";
@@ -15,18 +16,11 @@ export function collectionDays(sessions: readonly CollectedSession[]): Collectio
 }
 
 function day(startsAt: EpochMs, sessions: readonly CollectedSession[]): CollectionDay {
-  const tokens = (field: keyof TokenUsage) => sessions.reduce((sum, { own }) => sum + own.tokens[field], 0);
   return {
     startsAt,
     sessions: sessions.length,
     ledger: stateTimes(sessions.map(({ ledger }) => ledger)),
-    tokens: {
-      uncachedInput: tokens("uncachedInput"),
-      cacheRead: tokens("cacheRead"),
-      cacheWrite: tokens("cacheWrite"),
-      output: tokens("output"),
-      reasoning: tokens("reasoning"),
-    },
+    tokens: addedTokens(sessions.map(({ own }) => own.tokens)),
     costUsd: roundedUsd(sumOfKnown(sessions.map(({ costUsd }) => costUsd))),
   };
 }

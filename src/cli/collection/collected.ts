@@ -1,11 +1,11 @@
+import { addedCounts } from "../../analyze/added-counts.js";
 import type { Member } from "../../analyze/collection/fold.js";
 import { Collecting } from "../../analyze/collection/index.js";
 import type { RuleSettings } from "../../analyze/thresholds.js";
 import { shapeOf } from "../../load/text-shape.js";
 import type { CollectedSession, CollectionIndex, UnreadableSession } from "../../model/collection.js";
 import type { Report } from "../../model/report.js";
-import type { CountedTwice, Counts } from "../../model/tally.js";
-import type { EpochMs, TokenUsage } from "../../model/units.js";
+import type { EpochMs } from "../../model/units.js";
 import { Pseudonyms } from "../../redact/pseudonyms.js";
 import type { CollectionRenderer, PackedSession } from "../../render/collection-page.js";
 import { type AnalysisOptions, analyzedSession } from "../analyzed-session.js";
@@ -71,26 +71,8 @@ async function memberOf(
   return {
     report: madeAt === null ? report : withMadeAt(report, madeAt),
     isCopy: root.isCopy,
-    all: summed(members, ({ all }) => all),
-    own: summed(members, ({ own }) => own),
-  };
-}
-
-/** A session and its subagents as one. */
-function summed(members: readonly CountedTwice[], countsOf: (tally: CountedTwice) => Counts): Counts {
-  const counts = members.map(countsOf);
-  const total = (of: (one: Counts) => number) => counts.reduce((sum, one) => sum + of(one), 0);
-  const tokens = (field: keyof TokenUsage) => total((one) => one.tokens[field]);
-  return {
-    messages: total(({ messages }) => messages),
-    tokens: {
-      uncachedInput: tokens("uncachedInput"),
-      cacheRead: tokens("cacheRead"),
-      cacheWrite: tokens("cacheWrite"),
-      output: tokens("output"),
-      reasoning: tokens("reasoning"),
-    },
-    costUsd: total(({ costUsd }) => costUsd),
+    all: addedCounts(members.map(({ all }) => all)),
+    own: addedCounts(members.map(({ own }) => own)),
   };
 }
 
