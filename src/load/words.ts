@@ -7,6 +7,7 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[a-z0-9_]/.test(char) ? SMALL : /[A-Z]/.test(char) ? CAPITAL : NEITHER;
 });
 
+// Numbers stand in the set with their sign: larger ones would each be an object of its own.
 /**
  * The different words of a text as numbers: enough to tell whether another text holds one of them. Letters, digits and
  * `_` make words, so that a path is several; capitals count as small letters. FNV-1a, 32 bits: two of 10,000 words share

@@ -11,7 +11,6 @@ export interface LiveRecorder {
 interface InProcess {
   /** By session: who records it. */
   readonly owners: Map<string, LiveRecorder>;
-  readonly recorders: Set<LiveRecorder>;
 }
 
 // A plugin and an agent's own code are different bundles, each with its own copy of this file.
@@ -20,7 +19,7 @@ const KEY = Symbol.for("sessionflame.recorder.1");
 /** The same for all in this process. */
 export function inProcess(): InProcess {
   const place = globalThis as { [KEY]?: InProcess };
-  place[KEY] ??= { owners: new Map(), recorders: new Set() };
+  place[KEY] ??= { owners: new Map() };
   return place[KEY];
 }
 

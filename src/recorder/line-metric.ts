@@ -17,7 +17,7 @@ type Told = (line: unknown, context: LineContext) => Said | null;
 const TOLD: ReadonlyMap<unknown, Told> = new Map<unknown, Told>([
   ["tool", toolMetric],
   ["stream-end", modelMetric],
-  ["retry", (line, context) => modelMetric(line, context)],
+  ["retry", modelMetric],
   ["permission", permissionMetric],
   ["operation", ownMetric],
 ]);

@@ -2,7 +2,7 @@ import type { RecordingLine } from "../model/recording.js";
 import type { Milliseconds } from "../model/units.js";
 import { atExit } from "./at-exit.js";
 import { type Hooks, hooksOf } from "./hooks.js";
-import { inProcess, type LiveRecorder, leftSession, mayRecord } from "./in-process.js";
+import { type LiveRecorder, leftSession, mayRecord } from "./in-process.js";
 import { removeOldFiles } from "./old-files.js";
 import { Recorder } from "./recorder.js";
 import { RecordingFiles } from "./recording-file.js";
@@ -31,9 +31,7 @@ export function recording(folder: string, settings: Settings, warn: (message: st
   const end = () => {
     lines.dispose();
     files.dispose();
-    inProcess().recorders.delete(live);
   };
-  inProcess().recorders.add(live);
   const ends = [
     repeated(() => lines.pulse(), PULSE_MS, PULSE_MS),
     repeated(() => removeOld(folder), CLEAN_FIRST_MS, CLEAN_THEN_MS),

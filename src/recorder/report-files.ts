@@ -93,7 +93,11 @@ export class ReportFiles {
 
   #remove(sessionId: string): void {
     this.#forget(sessionId);
-    rmSync(reportPath(this.#options.folder, sessionId), { force: true });
+    try {
+      rmSync(reportPath(this.#options.folder, sessionId), { force: true });
+    } catch (error) {
+      this.#goQuiet(error);
+    }
   }
 
   #forget(sessionId: string): void {

@@ -55,8 +55,7 @@ export const SessionPerformance = {
   record(sessionId: string, operation: Operation): boolean {
     if (!isFileId(sessionId)) return false;
     const line = operationLine(sessionId, operation);
-    const { owners, recorders } = inProcess();
-    const recorder = owners.get(sessionId) ?? [...recorders][0];
+    const recorder = inProcess().owners.get(sessionId);
     if (recorder) recorder.write(line);
     return recorder !== undefined || hasAppended(line);
   },

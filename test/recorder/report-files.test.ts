@@ -114,6 +114,13 @@ test("where many operations of sessions that are never idle are in memory, all a
   expect([readdirSync(reportsFolder(folder)).length, countIn(folder, "ses_0")]).toEqual([50, 100]);
 });
 
+test("what cannot be removed is told once, and the session goes on to be forgotten", () => {
+  const { folder, add, warnings } = testReports();
+  mkdirSync(join(reportPath(folder, "ses_a"), "taken"), { recursive: true });
+  add(status("deleted"), status("deleted"));
+  expect(warnings).toEqual([expect.stringContaining("saves no more reports")]);
+});
+
 test("what cannot be written is told once, and not tried again", () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "session"), "a file in the folder's place");

@@ -56,6 +56,14 @@ describe("of a session that is recorded in this process", () => {
     expect(lines.filter((line) => recordingLine(JSON.parse(line))?.kind === "operation")).toHaveLength(1);
   });
 
+  test("an operation of a session that nobody records here is in its recording, and is not kept in mind", async () => {
+    const { hooks } = await pluginWithTools("ses_a");
+    expect(SessionPerformance.record("ses_b", { type: "indexing", durationMs: 3 })).toBe(true);
+    expect(SessionPerformance.getLive("ses_b")?.totalOperations).toBe(1);
+    await hooks.dispose();
+    expect(readdirSync(join(folder, "session", "performance"))).toEqual(["ses_a.json"]);
+  });
+
   test("the report goes when the session is deleted", async () => {
     const { hooks, event } = await pluginWithTools();
     expect(SessionPerformance.getReport("ses_a")).not.toBeNull();
