@@ -1,3 +1,5 @@
+import { quickselect } from "simple-statistics";
+
 /** Rounds here, once, so that a figure is the same wherever it is shown. */
 export function rounded(value: number, digits: number): number {
   const factor = 10 ** digits;
@@ -11,15 +13,31 @@ export function roundedUsd(usd: number | null): number | null {
   return usd === null ? null : rounded(usd, USD_DIGITS);
 }
 
-/** Rounds so that the sum is the rounded sum: the largest remainders are rounded up. */
+/** Rounds so that the sum is the rounded sum: the largest remainders are rounded up, of equal ones the first. */
 export function wholeNumbers(values: readonly number[]): number[] {
-  const whole = values.map(Math.floor);
-  const total = Math.round(values.reduce((sum, value) => sum + value, 0));
-  const missing = total - whole.reduce((sum, value) => sum + value, 0);
-  if (missing === 0) return whole;
+  const whole = values.map((value) => Math.floor(value));
   const remainders = values.map((value, i) => value - (whole[i] as number));
-  const open = remainders.flatMap((remainder, i) => (remainder > 0 ? [i] : []));
-  open.sort((a, b) => (remainders[b] as number) - (remainders[a] as number) || a - b);
-  for (const i of open.slice(0, missing)) whole[i] = (whole[i] as number) + 1;
+  const missing = Math.round(sumOf(values)) - sumOf(whole);
+  if (missing > 0) roundUp(whole, remainders, missing);
   return whole;
+}
+
+/** Rounds up so many of the numbers, those that lost most; none that lost nothing. */
+function roundUp(whole: number[], remainders: readonly number[], count: number): void {
+  const ordered = [...remainders];
+  const least = Math.max(0, ordered.length - count);
+  quickselect(ordered, least);
+  const bound = ordered[least] as number;
+  let atBound = bound > 0 ? count : 0;
+  for (const remainder of remainders) if (remainder > bound) atBound--;
+  for (let i = 0; i < whole.length; i++) {
+    const remainder = remainders[i] as number;
+    if (remainder > bound || (remainder === bound && atBound-- > 0)) whole[i] = (whole[i] as number) + 1;
+  }
+}
+
+function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }

@@ -147,20 +147,20 @@ export class ModelContext {
     this.#missing ??= { tokens: [...this.#tokens], unattributed: this.#unattributed };
     const ofUnattributed = Math.min(missing, this.#unattributed);
     this.#unattributed -= ofUnattributed;
-    const left = this.#shrinkPieces(missing - ofUnattributed, new Set(added));
-    const ofBase = this.#shrinkPieces(left, new Set());
+    const left = this.#shrinkPieces(missing - ofUnattributed, added);
+    const ofBase = this.#shrinkPieces(left, []);
     if (ofBase > 0) this.#baseOf.set(agent, (this.#baseOf.get(agent) as Tokens) - ofBase);
   }
 
   /** Returns what could not be taken away. */
-  #shrinkPieces(missing: Tokens, spared: ReadonlySet<number>): Tokens {
-    const tokens = this.#tokens.map((each, i) => (spared.has(i) ? 0 : each));
-    const all = sumOf(tokens);
+  #shrinkPieces(missing: Tokens, spared: readonly number[]): Tokens {
+    const all = spared.reduce((sum, place) => sum - (this.#tokens[place] as Tokens), this.#sum);
     const taken = Math.min(missing, all);
     if (taken === 0) return missing;
-    wholeNumbers(tokens.map((each) => (each * taken) / all)).forEach((each, i) => {
-      this.#tokens[i] = (this.#tokens[i] as Tokens) - each;
-    });
+    const shares = this.#tokens.map((each) => (each * taken) / all);
+    for (const place of spared) shares[place] = 0;
+    const whole = wholeNumbers(shares);
+    this.#tokens = this.#tokens.map((each, i) => each - (whole[i] as Tokens));
     this.#sum -= taken;
     return missing - taken;
   }

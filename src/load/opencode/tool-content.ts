@@ -2,6 +2,7 @@ import type {
   ContentPart,
   FileFacet,
   SpanStatus,
+  TextFacts,
   TextShape,
   ToolCallContent,
   ToolResultContent,
@@ -21,17 +22,18 @@ const REMINDER = "<system-reminder>";
 const REMINDER_END = "</system-reminder>";
 const REMINDER_OF_INSTRUCTIONS = /<system-reminder>\s{0,9}Instructions from: /;
 
-/** A call as later prompts hold it: the call with its arguments, then what it gave back. */
+/** A call as later prompts hold it: the call with its arguments, then what it gave back, of which `output` is known. */
 export function toolContent(
   data: ToolPart,
   files: readonly FileFacet[],
   status: SpanStatus,
+  output: TextFacts | null,
   weigh: Weigh,
 ): ContentPart[] {
   const media = (data.state.attachments ?? []).filter(({ mime }) => isMedia(mime));
   return [
     callContent(data, files, status, weigh),
-    ...resultContents(data, files, weigh),
+    ...resultContents(data, files, output, weigh),
     ...media.map(() => ({ kind: "media" as const, path: files[0]?.path ?? null })),
   ];
 }
@@ -46,7 +48,12 @@ function callContent(data: ToolPart, files: readonly FileFacet[], status: SpanSt
   } satisfies ToolCallContent;
 }
 
-function resultContents(data: ToolPart, files: readonly FileFacet[], weigh: Weigh): ToolResultContent[] {
+function resultContents(
+  data: ToolPart,
+  files: readonly FileFacet[],
+  output: TextFacts | null,
+  weigh: Weigh,
+): ToolResultContent[] {
   const { tool, callID, state } = data;
   const text = state.status === "completed" ? (state.output ?? "") : (state.error ?? INTERRUPTED);
   const common = {
@@ -54,7 +61,7 @@ function resultContents(data: ToolPart, files: readonly FileFacet[], weigh: Weig
     ...{ skill: skillFacet(data)?.name ?? null, prunedAt: state.time?.compacted ?? null },
   };
   const result = (part: string, path: string | null): ToolResultContent => {
-    const { shape, digest } = textFacts(part, weigh);
+    const { shape, digest } = output !== null && part === state.output ? output : textFacts(part, weigh);
     return { ...common, shape, digest, path };
   };
   const isAboutFiles = READS.has(tool) || isFileEdit(data);

@@ -50,6 +50,7 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
   const files = toolFiles(data);
   const target = toolTarget(data, files);
   const inputDigest = digestOf(JSON.stringify(state.input));
+  const output = state.output === undefined ? null : state.output === "" ? NO_TEXT : textFacts(state.output, weigh);
   return {
     kind: "tool",
     at,
@@ -64,7 +65,7 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
     target,
     files,
     error: state.status === "error" ? textFacts(state.error ?? "", weigh).firstWords : null,
-    output: state.output === undefined ? null : state.output === "" ? NO_TEXT : textFacts(state.output, weigh),
+    output,
     excerpts: callExcerpts(state.input, [state.output ?? "", state.error ?? ""]),
     inputDigest,
     subjectDigest: target === "" ? inputDigest : digestOf(target),
@@ -73,7 +74,7 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
       given: TAKES_UP.has(data.tool) ? wordsOf(valuesText(state.input)) : NO_WORDS,
       returned: wordsOf(state.output ?? state.error ?? ""),
     },
-    content: toolContent(data, files, toolStatus(data), weigh),
+    content: toolContent(data, files, toolStatus(data), output, weigh),
     childSessionId: childSessionId(data),
     facets: callFacets(data),
   };
