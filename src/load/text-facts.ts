@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { TextFacts } from "../model/session.js";
 import type { Weigh } from "./source.js";
 import { NO_SHAPE } from "./text-shape.js";
@@ -21,7 +21,7 @@ export function textFacts(text: string, weigh: Weigh): TextFacts {
 
 /** Equal texts have equal digests. */
 export function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return hash("sha256", text).slice(0, 16);
 }
 
 /** The beginning of a text on one line, cut with an ellipsis. */
@@ -30,12 +30,17 @@ export function oneLine(text: string, maxChars = FIRST_WORDS_CHARS): string {
   const line = text
     .slice(0, maxChars * 4)
     .trim()
-    .replace(/\s+/g, " ");
-  const points = [...line];
-  return points.length <= maxChars
-    ? line
-    : `${points
-        .slice(0, maxChars - 1)
-        .join("")
-        .trimEnd()}…`;
+    .replace(/\s{2,}|[^\S ]/g, " ");
+  return line.length <= maxChars ? line : cut(line, maxChars);
+}
+
+/** By whole characters: a surrogate pair is one. */
+function cut(line: string, maxChars: number): string {
+  let chars = 0;
+  let end = 0;
+  for (const char of line) {
+    if (++chars < maxChars) end += char.length;
+    else if (chars > maxChars) return `${line.slice(0, end).trimEnd()}…`;
+  }
+  return line;
 }

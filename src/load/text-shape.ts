@@ -1,147 +1,95 @@
 import type { TextShape } from "../model/session.js";
+import { countStates, TEXT_STATES, type TextState } from "./text-states.js";
 
 /** A longer text is judged by samples of it, evenly spaced: what one costs is bounded, however long it is. */
 const SAMPLED_CHARS = 24_576;
 const SAMPLES = 6;
 
-const [MARK, LOWER, UPPER, DIGIT, SPACE, BREAK] = [0, 1, 2, 3, 4, 5];
-const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
-  const char = String.fromCharCode(code);
-  if (/[a-z]/.test(char)) return LOWER;
-  if (/[A-Z]/.test(char)) return UPPER;
-  if (/[0-9]/.test(char)) return DIGIT;
-  return /[ \t]/.test(char) ? SPACE : /[\n\r]/.test(char) ? BREAK : MARK;
-});
-
-/** Characters of one word's letters that a tokenizer is likely to keep in one token, and how many more make another. */
-const WORD_CHARS = 8;
+/** A word's letters from this place on are beyond what a tokenizer is likely to keep in one token; so many make another. */
+const LONG_PLACE = 9;
 const MORE_CHARS = 4;
-/** Capitals are rarely words of a vocabulary. */
+/** Capitals are rarely words of a vocabulary: two make a token. */
 const CAPITALS = 2;
-const DIGITS_IN_A_TOKEN = 3;
 
 /**
  * What a tokenizer sees of a text, without one: byte-pair tokenizers first cut a text into words, groups of digits,
  * runs of marks and white space, and what lies outside ASCII costs by script. What one of each costs is not known here;
- * it is worked out from how the prompts grew (`analyze/token-rates.ts`). One pass, no allocation.
+ * it is worked out from how the prompts grew (`analyze/token-rates.ts`). One pass, whose states are counted.
  */
 export function shapeOf(text: string): TextShape {
-  if (text.length <= SAMPLED_CHARS) return new Counter(text).counted(1);
+  if (text.length <= SAMPLED_CHARS) return shapeOfAll(text, 1);
   const chars = SAMPLED_CHARS / SAMPLES;
   const stride = (text.length - chars) / (SAMPLES - 1);
   const samples = Array.from({ length: SAMPLES }, (_, i) => {
     const start = Math.floor(i * stride);
     return text.slice(start, start + chars);
   });
-  return new Counter(samples.join("\n")).counted(text.length / SAMPLED_CHARS);
+  return shapeOfAll(samples.join("\n"), text.length / SAMPLED_CHARS);
 }
 
-class Counter {
-  #at = 0;
-  #words = 0;
-  #longWords = 0;
-  #wordsAtDigits = 0;
-  #digitGroups = 0;
-  #marks = 0;
-  #moreMarks = 0;
-  #lineBreaks = 0;
-  #indents = 0;
-  #spacesAtDigits = 0;
-  #han = 0;
-  #kana = 0;
-  #hangul = 0;
-  #others = 0;
-  readonly #text: string;
+/** The states that each count adds up: those in which a run, a word or a group begins, or what is beyond it stands. */
+const WORDS = statesWhere(isWordStart);
+const WORDS_BEHIND_DIGITS = statesWhere((state) => isWordStart(state) && state.after === "digit");
+const WORDS_BEFORE_DIGITS = first("digit", "word");
+const LONG_SMALL = statesWhere(({ kind, place }) => kind === "small" && place === LONG_PLACE);
+const LONG_CAPITALS = statesWhere(({ kind, place }) => kind === "capital" && place > CAPITALS);
+const LEFT_CAPITALS = statesWhere(({ after }) => after === "more capitals");
+const DIGIT_GROUPS = statesWhere(({ kind, place }) => kind === "digit" && (place === 1 || place === 4));
+const MARKS = first("mark");
+const MORE_MARKS = statesWhere(({ kind, place }) => kind === "mark" && place > 1);
+const LINE_BREAKS = first("break");
+const INDENTS = statesWhere(({ kind, place }) => kind === "space" && place === 2);
+const SPACES_AT_DIGITS = first("digit", "one space");
+const [HAN, KANA, HANGUL, OTHERS] = (["han", "kana", "hangul", "other"] as const).map((kind) => first(kind)) as [
+  number[],
+  number[],
+  number[],
+  number[],
+];
 
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  counted(scale: number): TextShape {
-    const text = this.#text;
-    while (this.#at < text.length) {
-      const code = text.charCodeAt(this.#at);
-      if (code >= 128) this.#other(code);
-      else this.#ascii(CLASSES[code] as number);
-    }
-    return {
-      words: this.#words * scale,
-      longWords: this.#longWords * scale,
-      wordsAtDigits: this.#wordsAtDigits * scale,
-      digitGroups: this.#digitGroups * scale,
-      marks: this.#marks * scale,
-      moreMarks: this.#moreMarks * scale,
-      lineBreaks: this.#lineBreaks * scale,
-      indents: this.#indents * scale,
-      spacesAtDigits: this.#spacesAtDigits * scale,
-      han: this.#han * scale,
-      kana: this.#kana * scale,
-      hangul: this.#hangul * scale,
-      others: this.#others * scale,
-    };
-  }
-
-  #ascii(kind: number): void {
-    if (kind === LOWER || kind === UPPER) this.#word(kind);
-    else if (kind === DIGIT) this.#digitGroups += Math.ceil(this.#run(DIGIT) / DIGITS_IN_A_TOKEN);
-    else if (kind === SPACE) this.#spaces();
-    else if (kind === BREAK) {
-      this.#run(BREAK);
-      this.#lineBreaks++;
-    } else {
-      this.#marks++;
-      this.#moreMarks += (this.#run(MARK) - 1) / 2;
-    }
-  }
-
-  /** A word ends where a capital follows a small letter: `readFile` is two. */
-  #word(first: number): void {
-    const start = this.#at;
-    const isAtDigits = start > 0 && classAt(this.#text, start - 1) === DIGIT;
-    const capitals = first === UPPER ? this.#run(UPPER) : 0;
-    if (capitals > 1 && classAt(this.#text, this.#at) === LOWER) this.#at--;
-    else if (capitals < 2) this.#run(LOWER);
-    const chars = this.#at - start;
-    this.#words++;
-    this.#longWords +=
-      capitals > 1 ? Math.max(0, chars - CAPITALS) / CAPITALS : Math.max(0, chars - WORD_CHARS) / MORE_CHARS;
-    if (isAtDigits || classAt(this.#text, this.#at) === DIGIT) this.#wordsAtDigits++;
-  }
-
-  /** A single space belongs to the word that it stands before. */
-  #spaces(): void {
-    if (this.#run(SPACE) > 1) this.#indents++;
-    else if (classAt(this.#text, this.#at) === DIGIT) this.#spacesAtDigits++;
-  }
-
-  #other(code: number): void {
-    this.#at++;
-    if ((code >= 0x3400 && code <= 0x9fff) || (code >= 0x3000 && code <= 0x303f) || (code >= 0xff00 && code <= 0xffef))
-      this.#han++;
-    else if (code >= 0x3040 && code <= 0x30ff) this.#kana++;
-    else if (code >= 0xac00 && code <= 0xd7af) this.#hangul++;
-    else this.#others++;
-  }
-
-  /** Moves past a run of one class; returns its length. */
-  #run(kind: number): number {
-    const text = this.#text;
-    const start = this.#at;
-    let at = start;
-    while (at < text.length) {
-      const code = text.charCodeAt(at);
-      if (code >= 128 || CLASSES[code] !== kind) break;
-      at++;
-    }
-    this.#at = at;
-    return at - start;
-  }
+/** A small letter behind several capitals begins a word with the last of them. */
+function isWordStart({ kind, place, after }: TextState): boolean {
+  if (kind !== "small" && kind !== "capital") return false;
+  return place === 1 || after === "two capitals" || after === "more capitals";
 }
 
-/** -1 outside the text and outside ASCII. */
-function classAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < 128 ? (CLASSES[code] as number) : -1;
+function first(kind: TextState["kind"], after?: TextState["after"]): number[] {
+  return statesWhere(
+    (state) => state.kind === kind && state.place === 1 && (after === undefined || state.after === after),
+  );
+}
+
+function statesWhere(isCounted: (state: TextState) => boolean): number[] {
+  return TEXT_STATES.flatMap((state, i) => (isCounted(state) ? [i] : []));
+}
+
+const counts = new Uint32Array(TEXT_STATES.length);
+
+function shapeOfAll(text: string, scale: number): TextShape {
+  counts.fill(0);
+  countStates(text, counts);
+  return {
+    words: counted(WORDS) * scale,
+    longWords:
+      (counted(LONG_SMALL) / MORE_CHARS + (counted(LONG_CAPITALS) - counted(LEFT_CAPITALS)) / CAPITALS) * scale,
+    wordsAtDigits: (counted(WORDS_BEHIND_DIGITS) + counted(WORDS_BEFORE_DIGITS)) * scale,
+    digitGroups: counted(DIGIT_GROUPS) * scale,
+    marks: counted(MARKS) * scale,
+    moreMarks: (counted(MORE_MARKS) / 2) * scale,
+    lineBreaks: counted(LINE_BREAKS) * scale,
+    indents: counted(INDENTS) * scale,
+    spacesAtDigits: counted(SPACES_AT_DIGITS) * scale,
+    han: counted(HAN) * scale,
+    kana: counted(KANA) * scale,
+    hangul: counted(HANGUL) * scale,
+    others: counted(OTHERS) * scale,
+  };
+}
+
+function counted(states: readonly number[]): number {
+  let sum = 0;
+  for (const state of states) sum += counts[state] as number;
+  return sum;
 }
 
 export const NO_SHAPE: TextShape = shapeOf("");
