@@ -28,8 +28,8 @@ function roundUp(whole: number[], remainders: readonly number[], count: number):
   const least = Math.max(0, ordered.length - count);
   quickselect(ordered, least);
   const bound = ordered[least] as number;
-  let atBound = bound > 0 ? count : 0;
-  for (const remainder of remainders) if (remainder > bound) atBound--;
+  const larger = remainders.filter((remainder) => remainder > bound).length;
+  let atBound = bound > 0 ? count - larger : 0;
   for (let i = 0; i < whole.length; i++) {
     const remainder = remainders[i] as number;
     if (remainder > bound || (remainder === bound && atBound-- > 0)) whole[i] = (whole[i] as number) + 1;
@@ -37,7 +37,5 @@ function roundUp(whole: number[], remainders: readonly number[], count: number):
 }
 
 function sumOf(values: readonly number[]): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
+  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -39,28 +39,48 @@ export type TextRole =
 /** Equal texts of one role must become equal texts, or tables and joins would fall apart. */
 export type ChangeText = (text: string, role: TextRole) => string;
 
-/** The session with every text changed that comes from its source, and every figure as it was. */
+/**
+ * The session with every text changed that comes from its source, and every figure as it was. What holds no text that
+ * changed is not copied: long sessions are gone through several times.
+ */
 export function mapTexts(session: Session, change: ChangeText): Session {
-  return Object.freeze({
-    ...session,
+  return changedFields(session, {
     id: change(session.id, "id"),
     parentId: session.parentId && change(session.parentId, "id"),
     title: change(session.title, "title"),
     sourceVersion: session.sourceVersion && change(session.sourceVersion, "version"),
     directory: change(session.directory, "path"),
-    messages: session.messages.map((message) => changedMessage(message, change)),
-    counted: session.counted.map((place) => ({ ...place, sessionId: change(place.sessionId, "id") })),
-    spans: session.spans.map((span) => changedSpan(span, change)),
-    notes: session.notes.map((note) => changedNote(note, change)),
+    messages: changedItems(session.messages, (message) => changedMessage(message, change)),
+    counted: changedItems(session.counted, (place) =>
+      changedFields(place, { sessionId: change(place.sessionId, "id") }),
+    ),
+    spans: changedItems(session.spans, (span) => changedSpan(span, change)),
+    notes: changedItems(session.notes, (note) => changedNote(note, change)),
     local: session.local && changedLocal(session.local, change),
-    telemetry: session.telemetry.map((record) => Object.freeze(changedRecord(record, change))),
+    telemetry: changedItems(session.telemetry, (record) => changedRecord(record, change)),
     ...(session.baseSizes ? { baseSizes: changedBase(session.baseSizes, change) } : {}),
   });
 }
 
-function changedNote({ files, ...note }: Note, change: ChangeText): Note {
+/** A copy with these fields; the object itself where they are as they were. */
+function changedFields<T extends object>(object: T, fields: Partial<T>): T {
+  for (const name in fields) if (fields[name] !== object[name]) return Object.freeze({ ...object, ...fields });
+  return object;
+}
+
+/** A list of what becomes of each; the list itself where they are as they were. */
+function changedItems<T>(items: readonly T[], changed: (item: T) => T): readonly T[] {
+  const all = items.map(changed);
+  return all.every((item, i) => item === items[i]) ? items : all;
+}
+
+function changedNote(note: Note, change: ChangeText): Note {
   const text = change(note.text, "note");
-  return files ? { ...note, text, files: files.map((path) => change(path, "path")) } : { ...note, text };
+  return changedFields(note, note.files ? { text, files: changedPaths(note.files, change) } : { text });
+}
+
+function changedPaths(paths: readonly string[], change: ChangeText): readonly string[] {
+  return changedItems(paths, (path) => change(path, "path"));
 }
 
 function changedLocal({ contextLimits, mcpServers, skills, files }: LocalFacts, change: ChangeText): LocalFacts {
@@ -69,7 +89,7 @@ function changedLocal({ contextLimits, mcpServers, skills, files }: LocalFacts, 
     contextLimits: Object.fromEntries(limits),
     mcpServers: mcpServers?.map((server) => change(server, "server")) ?? null,
     skills: skills?.map((skill) => changedSkill(skill, change)) ?? null,
-    files: files.map((path) => change(path, "path")),
+    files: changedPaths(files, change),
   };
 }
 
@@ -78,27 +98,27 @@ function changedBase({ systemChars, tools }: PromptBase, change: ChangeText): Pr
 }
 
 function changedSkill<T extends SkillFacet | SkillOnDisk>(skill: T, change: ChangeText): T {
-  return {
-    ...skill,
+  const named = {
     ...("title" in skill ? { title: skill.title && change(skill.title, "words") } : {}),
     name: change(skill.name, "skill"),
     description: skill.description && change(skill.description, "words"),
     folder: skill.folder && change(skill.folder, "path"),
   };
+  return changedFields<SkillFacet | SkillOnDisk>(skill, named) as T;
 }
 
 function changedMessage(message: Message, change: ChangeText): Message {
   const { compaction } = message;
-  return Object.freeze({
-    ...message,
+  const keptFrom = compaction?.keptFrom && change(compaction.keptFrom, "id");
+  return changedFields(message, {
     id: change(message.id, "id"),
     sessionId: change(message.sessionId, "id"),
     agent: message.agent && change(message.agent, "agent"),
     model: message.model && change(message.model, "model"),
     text: changedFacts(message.text, "words", change),
-    content: message.content.map((part) => changedContent(part, change)),
-    compaction: compaction && { ...compaction, keptFrom: compaction.keptFrom && change(compaction.keptFrom, "id") },
-    tools: message.tools.map((tool) => change(tool, "tool")),
+    content: changedItems(message.content, (part) => changedContent(part, change)),
+    compaction: compaction && changedFields(compaction, { keptFrom: keptFrom ?? null }),
+    tools: changedItems(message.tools, (tool) => change(tool, "tool")),
     error: message.error && change(message.error, "error"),
     skill: message.skill && change(message.skill, "skill"),
   });
@@ -110,15 +130,15 @@ function changedContent(part: ContentPart, change: ChangeText): ContentPart {
     case "reasoning":
       return part;
     case "file":
-      return { ...part, path: change(part.path, "path") };
+      return changedFields(part, { path: change(part.path, "path") });
     case "media":
-      return { ...part, path: part.path && change(part.path, "path") };
+      return changedFields(part, { path: part.path && change(part.path, "path") });
     case "tool-call":
-      return { ...part, ...changedCall(part, change), paths: part.paths.map((path) => change(path, "path")) };
+      return changedFields(part, { ...changedCall(part, change), paths: changedPaths(part.paths, change) });
     case "tool-result": {
       const { path, skill } = part;
       const named = { path: path && change(path, "path"), skill: skill && change(skill, "skill") };
-      return { ...part, ...changedCall(part, change), ...named };
+      return changedFields(part, { ...changedCall(part, change), ...named });
     }
   }
 }
@@ -133,41 +153,39 @@ function changedCall<T extends { readonly tool: string; readonly callId: string 
 function changedSpan(span: Span, change: ChangeText): Span {
   switch (span.kind) {
     case "session":
-      return Object.freeze({ ...span, name: change(span.name, "title") });
+      return changedFields(span, { name: change(span.name, "title") });
     case "turn":
     case "step":
-      return Object.freeze({ ...span, name: change(span.name, "words") });
+      return changedFields(span, { name: change(span.name, "words") });
     case "model":
-      return Object.freeze({ ...span, name: change(span.name, "model"), model: change(span.model, "model") });
+      return changedFields(span, { name: change(span.name, "model"), model: change(span.model, "model") });
     case "subagent":
-      return Object.freeze({
-        ...span,
+      return changedFields(span, {
         name: change(span.name, "title"),
         sessionId: change(span.sessionId, "id"),
         agent: span.agent && change(span.agent, "agent"),
         startedBy: span.startedBy && change(span.startedBy, "id"),
       });
     case "tool":
-      return Object.freeze(changedToolSpan(span, change));
+      return changedToolSpan(span, change);
   }
 }
 
 function changedToolSpan(span: ToolSpan, change: ChangeText): ToolSpan {
   const { input, output } = span.excerpts;
-  return {
-    ...span,
+  return changedFields(span, {
     ...changedCall(span, change),
     name: change(span.name, "tool"),
     target: change(span.target, "target"),
-    files: span.files.map((file) => ({ ...file, path: change(file.path, "path") })),
+    files: changedItems(span.files, (file) => changedFields(file, { path: change(file.path, "path") })),
     error: span.error && change(span.error, "error"),
     output: span.output && changedFacts(span.output, "output", change),
-    excerpts: { input: change(input, "arguments"), output: change(output, "output") },
+    excerpts: changedFields(span.excerpts, { input: change(input, "arguments"), output: change(output, "output") }),
     skill: span.skill && changedSkill(span.skill, change),
-    learnedFrom: span.learnedFrom.map((callId) => change(callId, "id")),
-  };
+    learnedFrom: changedItems(span.learnedFrom, (callId) => change(callId, "id")),
+  });
 }
 
 function changedFacts(facts: TextFacts, role: TextRole, change: ChangeText): TextFacts {
-  return { ...facts, firstWords: change(facts.firstWords, role) };
+  return changedFields(facts, { firstWords: change(facts.firstWords, role) });
 }

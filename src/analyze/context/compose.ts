@@ -1,6 +1,6 @@
 import type { Message, Session } from "../../model/session.js";
 import type { Tokens } from "../../model/units.js";
-import { type ContextCall, contextCalls, messagesBySession } from "./context-walk.js";
+import { addedItems, type ContextCall, contextCalls, messagesBySession } from "./context-walk.js";
 import { type CallComposition, ModelContext } from "./model-context.js";
 import { type Growth, type TokenRates, tokenRates } from "./token-rates.js";
 
@@ -9,12 +9,12 @@ import { type Growth, type TokenRates, tokenRates } from "./token-rates.js";
  * order; what it is given is good until it returns. A compaction's own call holds none of the context: its prompt is one.
  */
 export function composeCalls(session: Session, visit: (composition: CallComposition) => void): void {
-  const sessions = [...messagesBySession(session)];
+  const sessions = [...messagesBySession(session)].map(([id, messages]) => addedItems(messages, id !== session.id));
   const growths = new Map<string, Growth[]>();
-  for (const [id, messages] of sessions) collectGrowths(contextCalls(messages, id !== session.id), growths);
-  for (const [id, messages] of sessions) {
+  for (const added of sessions) collectGrowths(contextCalls(added), growths);
+  for (const added of sessions) {
     const contexts = new Map<string, ModelContext>();
-    for (const call of contextCalls(messages, id !== session.id)) visit(composed(call, contexts, growths));
+    for (const call of contextCalls(added)) visit(composed(call, contexts, growths));
   }
 }
 

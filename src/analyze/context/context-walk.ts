@@ -24,20 +24,26 @@ export function messagesBySession({ id, messages }: Session): ReadonlyMap<string
   return bySession;
 }
 
-/** Walks the messages of one session and yields its calls with what their prompts held. */
-export function* contextCalls(messages: readonly Message[], isSubagent: boolean): Generator<ContextCall> {
+/** What each message of one session adds to the prompts after it. */
+export type AddedItems = ReadonlyMap<Message, readonly ContextItem[]>;
+
+export function addedItems(messages: readonly Message[], isSubagent: boolean): AddedItems {
+  return new Map(messages.map((message) => [message, contextItems(message, isSubagent)]));
+}
+
+/** Walks the messages of one session, in time order, and yields its calls with what their prompts held. */
+export function* contextCalls(added: AddedItems): Generator<ContextCall> {
   let held: ContextItem[] = [];
   let dropped: ContextItem[] = [];
   let compaction: Message | null = null;
-  const kept = keptSince(messages);
-  for (const message of messages) {
+  const kept = keptSince([...added.keys()]);
+  for (const [message, items] of added) {
     const promptTokens = promptOf(message);
     if (promptTokens > 0) {
       yield { message, promptTokens, held, dropped, compaction };
       // A compaction's own call holds none of the context: what was taken out is told at the next call that does.
       if (!message.isCompaction) [dropped, compaction] = [[], null];
     }
-    const items = contextItems(message, isSubagent);
     if (isSummary(message)) {
       const stays = ({ message: own }: ContextItem) => isKept(own, kept.get(message));
       dropped.push(...held.filter((item) => !stays(item)));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contextCalls, messagesBySession } from "../../../src/analyze/context/context-walk.js";
+import { addedItems, contextCalls, messagesBySession } from "../../../src/analyze/context/context-walk.js";
 import { sessionFromMessages } from "../../support/context-text.js";
 
 /** For each call: itself, the messages of what it holds, and of what was taken out before it. */
@@ -7,7 +7,7 @@ function walked(text: string) {
   const session = sessionFromMessages(text);
   const idsOf = (items: readonly { readonly message: { readonly id: string } }[]) =>
     [...new Set(items.map(({ message }) => message.id))].join(" ");
-  return Array.from(contextCalls(session.messages, false), ({ message, held, dropped, compaction }) => [
+  return Array.from(contextCalls(addedItems(session.messages, false)), ({ message, held, dropped, compaction }) => [
     ...[message.id, idsOf(held), idsOf(dropped), compaction?.id ?? null],
   ]);
 }

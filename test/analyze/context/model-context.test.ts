@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contextCalls } from "../../../src/analyze/context/context-walk.js";
+import { addedItems, contextCalls } from "../../../src/analyze/context/context-walk.js";
 import { type CallComposition, ModelContext } from "../../../src/analyze/context/model-context.js";
 import { NO_SHAPE } from "../../../src/load/text-shape.js";
 import { kept, kindsOf, sessionFromMessages } from "../../support/context-text.js";
@@ -7,7 +7,7 @@ import { kept, kindsOf, sessionFromMessages } from "../../support/context-text.j
 /** The prompts of one model, for which a word is a token. */
 function composed(text: string): CallComposition[] {
   const context = new ModelContext({ perFeature: { ...NO_SHAPE, words: 1 }, perPiece: 0, reasoning: 0 });
-  const calls = contextCalls(sessionFromMessages(text).messages, false);
+  const calls = contextCalls(addedItems(sessionFromMessages(text).messages, false));
   return Array.from(calls, (call) => kept(context.compose(call)));
 }
 
