@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { REDACT_LEVELS } from "../redact/index.js";
+import { withoutLogCommands } from "../report/log-commands.js";
+import { visible } from "../report/visible.js";
 import { withBudgetOptions } from "./check-options.js";
 import type { CompareOptions } from "./commands/compare.js";
 import { demoCommand } from "./commands/demo.js";
@@ -32,7 +34,9 @@ const TELEMETRY = "a telemetry file, or a folder of them (default: .opencode/tel
 const RECORDING = "a recording, or a folder of them (default: those in OpenCode's data folder, and beside the source)";
 
 /** Runs one command line and returns the exit code. The only catch-all of the program. */
-export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
+export async function run(args: readonly string[], outside: Context): Promise<ExitCode> {
+  // What is said may hold words of a session, and a CI reads along.
+  const context = { ...outside, stderr: (words: string) => outside.stderr(withoutLogCommands(words)) };
   try {
     await program(args, context).parseAsync([...args], { from: "user" });
     return EXIT.done;
@@ -47,7 +51,7 @@ export function exitCodeOf(error: unknown, args: readonly string[], context: Con
   if (error instanceof CommanderError) return usageExit(error, isSoft, context);
   const failure = asFailure(error);
   context.stderr(`${prefix(isSoft)}${failure.fact}\n${failure.advice}\n`);
-  if (args.includes("--verbose")) context.stderr(`${stackOf(failure)}\n`);
+  if (args.includes("--verbose")) context.stderr(`${visible(stackOf(failure))}\n`);
   return isSoft ? EXIT.done : failure.exitCode;
 }
 

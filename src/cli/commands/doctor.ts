@@ -6,6 +6,7 @@ import type { Store, StoreDescription } from "../../load/source.js";
 import { SourceError } from "../../load/source-error.js";
 import { statIfThere } from "../../load/stat-if-there.js";
 import { formatBytes, formatInstant, plural } from "../../report/format.js";
+import { withoutLogCommands } from "../../report/log-commands.js";
 import { visible } from "../../report/visible.js";
 import type { Context } from "../context.js";
 import { asFailure, type Failure } from "../failure.js";
@@ -101,7 +102,7 @@ function page(versions: { sessionflame: string; node: string }, found: readonly 
 
 /** Spaces at the beginning stay. */
 function onOneLine(line: string): string {
-  return visible(line.replace(/[\r\n]+/g, " "));
+  return withoutLogCommands(visible(line.replace(/[\r\n]+/g, " ")));
 }
 
 function section({ path, isDefault, description, problem, advice }: Found): string[] {

@@ -1,5 +1,6 @@
 import type { BudgetResult, Check } from "../../model/check.js";
 import { budgetSentence } from "../../report/check-words.js";
+import { LOG_COMMANDS } from "../../report/log-commands.js";
 import { displayTitle, visibleLine } from "../../report/visible.js";
 import { escapeMarkup } from "../escape.js";
 
@@ -22,16 +23,20 @@ function testcase(result: BudgetResult, allowsUnknown: boolean): string {
   const { label, status } = result;
   const head = `    <testcase ${attributes({ classname: "sessionflame.check", name: visibleLine(label) })}`;
   const message = budgetSentence(result);
-  if (status === "passed")
-    return `${head}>\n      <system-out>${escapeMarkup(message)}</system-out>\n    </testcase>\n`;
+  if (status === "passed") return `${head}>\n      <system-out>${logMarkup(message)}</system-out>\n    </testcase>\n`;
   if (status === "unknown" && allowsUnknown)
     return `${head}>\n      <skipped ${attributes({ message })}/>\n    </testcase>\n`;
-  const failure = `<failure ${attributes({ type: status, message })}>${escapeMarkup(message)}</failure>`;
+  const failure = `<failure ${attributes({ type: status, message })}>${logMarkup(message)}</failure>`;
   return `${head}>\n      ${failure}\n    </testcase>\n`;
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => `${name}="${escapeMarkup(value)}"`)
+    .map(([name, value]) => `${name}="${logMarkup(value)}"`)
     .join(" ");
+}
+
+/** Text in markup that is no command to a CI either, should it be printed into a log. */
+function logMarkup(text: string | number): string {
+  return escapeMarkup(text).replace(LOG_COMMANDS, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -1,3 +1,4 @@
+import { LOG_COMMANDS } from "../../report/log-commands.js";
 import { visible, visibleLine } from "../../report/visible.js";
 
 /**
@@ -40,10 +41,11 @@ function asCharacters(text: string): string {
 
 /**
  * Any text as a block of code, between fences longer than any in it. All of it is indented by a space, which is not part
- * of the code: no line of it begins a line of the comment, where GitLab looks for quick actions.
+ * of the code: no line of it begins a line of the comment, where GitLab looks for quick actions. What would be a command
+ * to a CI that prints the comment is parted by a word joiner.
  */
 export function markdownBlock(text: string, language = ""): string {
-  const code = visible(text.replace(/\r\n?/g, "\n")).trimEnd();
+  const code = visible(text.replace(/\r\n?/g, "\n")).trimEnd().replace(LOG_COMMANDS, `$&${JOINER}`);
   const longest = (code.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 2);
   const fence = "`".repeat(longest + 1);
   return [`${fence}${language}`, ...code.split("\n"), fence].map((line) => ` ${line}`).join("\n");
