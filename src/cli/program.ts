@@ -129,6 +129,7 @@ function program(args: readonly string[], context: Context): Command {
   withSourceOptions(command("list"))
     .description("list the sessions, newest first: time, cost, tokens, title")
     .option("-n, --limit <count>", "show only the newest", positiveInteger)
+    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")

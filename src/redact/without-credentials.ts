@@ -21,11 +21,20 @@ export function withoutCredentials(session: Session, find: FindCredentials): Wit
   });
   const found = findingsByText([...texts], find);
   if (found.size === 0) return { session, credentials: [] };
-  const changed = new Map([...found].map(([text, findings]) => [text, replaced(text, findings)]));
+  const changed = changedTexts(found);
   // Two ids must stay two, whatever stood in them.
   const ids = new Map([...changed.keys()].map((text, i) => [text, `id-${i + 1}`]));
   const clean = mapTexts(session, (text, role) => (role === "id" ? ids : changed).get(text) ?? text);
   return { session: clean, credentials: counts(found) };
+}
+
+/** What stands for those of the texts in which something looks like a credential. */
+export function textsWithoutCredentials(texts: readonly string[], find: FindCredentials): ReadonlyMap<string, string> {
+  return changedTexts(findingsByText(texts, find));
+}
+
+function changedTexts(found: ReadonlyMap<string, readonly CredentialFinding[]>): Map<string, string> {
+  return new Map([...found].map(([text, findings]) => [text, replaced(text, findings)]));
 }
 
 /** All texts are looked at as one: to ask every rule for every text would take ten times as long. */

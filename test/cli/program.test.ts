@@ -364,10 +364,10 @@ describe("failures: one line states the fact, one says what to do, nothing is wr
     const path = copyOf(EXAMPLE);
     const db = new Database(path);
     db.exec(INSERT_SESSION);
-    db.prepare("UPDATE session SET title = ?").run("\u001b[31mred");
+    db.prepare("UPDATE session SET title = ?").run("\u001b]0;red\u0007");
     db.close();
     const { stdout } = await sessionflame(["list", "--db", path]);
-    expect(stdout).toContain("\\u001b[31mred");
+    expect(stdout).toContain("\\u001b]0;red\\u0007");
     expect(stdout).not.toContain("\u001b");
   });
 });

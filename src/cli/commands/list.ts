@@ -1,4 +1,6 @@
 import type { SessionTotals } from "../../load/source.js";
+import type { RedactLevel } from "../../model/redaction.js";
+import { redactEntries } from "../../redact/entries.js";
 import { formatCompact, formatDuration, formatInstant, formatUsd, plural, UNKNOWN } from "../../report/format.js";
 import { displayTitle, visibleLine } from "../../report/visible.js";
 import type { Context } from "../context.js";
@@ -8,13 +10,15 @@ import { textTable } from "../text-table.js";
 export interface ListOptions extends SourceOptions {
   readonly json?: boolean;
   readonly limit?: number;
+  readonly redact: RedactLevel;
   readonly quiet?: boolean;
 }
 
 /** `sessionflame list`: the root sessions of the source, newest first, their subagents counted in. */
 export async function listCommand(options: ListOptions, context: Context): Promise<void> {
   const totals = await withStore(openNamedStore(options, context), (store) => store.totals());
-  const shown = [...totals].sort(newestFirst).slice(0, options.limit ?? totals.length);
+  const newest = [...totals].sort(newestFirst).slice(0, options.limit);
+  const shown = await redacted(newest, options.redact);
   if (options.json) {
     context.stdout(`${JSON.stringify(shown)}\n`);
     return;
@@ -25,6 +29,12 @@ export async function listCommand(options: ListOptions, context: Context): Promi
     context.stderr(
       `${plural(totals.length, "session")}${shown.length < totals.length ? `, ${shown.length} shown` : ""}\n`,
     );
+}
+
+async function redacted(totals: readonly SessionTotals[], level: RedactLevel): Promise<SessionTotals[]> {
+  const { findCredentials } = await import("../../redact/credentials/find.js"); // the rules take time to load
+  const entries = redactEntries(totals, level, findCredentials);
+  return totals.map((each, i) => ({ ...each, ...entries[i] }));
 }
 
 function newestFirst(a: SessionTotals, b: SessionTotals): number {
