@@ -10,7 +10,6 @@ import type { SkillOnDisk } from "../model/session.js";
 import type { SkillsOverview, SkillsScope } from "../model/skills-overview.js";
 import { type AnalysisOptions, analyzedSession } from "./analyzed-session.js";
 import type { Context } from "./context.js";
-import { EXIT, Failure } from "./failure.js";
 import { namedRecordings } from "./found-recordings.js";
 import { packageVersion } from "./package-files.js";
 import { type Family, familiesOf } from "./session-families.js";
@@ -40,7 +39,6 @@ export async function skillsOfStore(
   context: Context,
   say: Context["stderr"],
 ): Promise<SkillsOverview> {
-  refuseStrict(options);
   if (options.recording !== undefined) namedRecordings(options.recording, context.cwd); // sessions without skills are not read
   const tallies = await store.tallies();
   const filter = sessionFilter(tallies, options, context);
@@ -51,19 +49,9 @@ export async function skillsOfStore(
   const onDisk = options.local ? await skillsIn(folders, context) : new Map();
   const all = await toldIn(store, families, onDisk, options, context, say);
   const copies = families.length - originals.length;
-  const project = filter.project && (await shownFolder(filter.project, options.redact));
+  const project = filter.project && (await shownFolder(filter.project, options.redact, options.pseudonyms));
   const scope = { sessionId: null, project, days: filter.days, sessions: originals.length, copies };
   return overviewOf(all, scope, onDisk, folders, options);
-}
-
-/** Pseudonyms are given session by session: of two sessions they would name two things by one name. */
-function refuseStrict({ redact }: OverviewOptions): void {
-  if (redact !== "strict") return;
-  throw new Failure(
-    EXIT.usage,
-    "--redact strict is for one session: the pseudonyms of several would mix",
-    "Name a session, or take --redact content.",
-  );
 }
 
 type SkillsByFolder = ReadonlyMap<string, readonly SkillOnDisk[]>;
@@ -132,7 +120,7 @@ async function overviewOf(
   scope: Omit<SkillsScope, "folders" | "unknownFolders" | "knownSkills">,
   onDisk: SkillsByFolder,
   folders: readonly string[],
-  { redact }: OverviewOptions,
+  { redact, pseudonyms }: OverviewOptions,
 ): Promise<SkillsOverview> {
   const totals = skillTotals(all);
   const knownSkills = new Set([...onDisk.values()].flat().map(({ name, folder }) => `${folder}\n${name}`)).size;
@@ -140,6 +128,6 @@ async function overviewOf(
     ...{ version: 1, kind: "skills", generator: { name: "sessionflame", version: packageVersion() } },
     scope: { ...scope, folders: folders.length, unknownFolders: folders.length - onDisk.size, knownSkills },
     ...totals,
-    unusedSkills: onDisk.size === 0 ? null : await unusedIn(onDisk, totals.skills, redact),
+    unusedSkills: onDisk.size === 0 ? null : await unusedIn(onDisk, totals.skills, redact, pseudonyms),
   };
 }

@@ -6,16 +6,20 @@ import type { SkillTotals } from "../model/skills-overview.js";
 import type { Pseudonyms } from "../redact/pseudonyms.js";
 import { redactedSession } from "./redacted-session.js";
 
-/** The skills of some folders that no session used, each place once, with what the level leaves out left out. */
+/**
+ * The skills of some folders that no session used, each place once, with what the level leaves out left out.
+ * `pseudonyms`: those by which the sessions call them.
+ */
 export async function unusedIn(
   onDisk: ReadonlyMap<string, readonly SkillOnDisk[]>,
   totals: readonly SkillTotals[],
   level: RedactLevel,
+  pseudonyms?: Pseudonyms,
 ): Promise<UnusedSkill[]> {
   const used = totals.filter(({ uses }) => uses > 0);
   const unused = new Map<string, UnusedSkill>();
   for (const [directory, skills] of onDisk) {
-    const session = await redactedSession(sessionWith(directory, skills), level);
+    const session = await redactedSession(sessionWith(directory, skills), level, pseudonyms);
     const shown = session.local?.skills ?? [];
     const left = new Set(unusedSkillsIn(session, used));
     skills.forEach(({ name, folder }, i) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { JSDOM } from "jsdom";
@@ -50,6 +50,21 @@ test("what forks and imports copied is a use once", async () => {
     ["demo", 1, 1, 3],
   ]);
   expect([scope.sessions, scope.copies]).toEqual([10, 2]);
+});
+
+test("at strict every figure is as without it, and pseudonyms stand for the same things in all sessions", async () => {
+  const plain = await overview("--db", SCENARIOS, "--project", "/");
+  const strict = await overview("--db", SCENARIOS, "--project", "/", "--redact", "strict");
+  const namesOf = ({ skills, projects, sessions, uses, weeks }: SkillsOverview) =>
+    [skills, sessions.flatMap((session) => session.skills), uses, weeks, projects.flatMap((one) => one.skills)].map(
+      (rows) => rows.map(({ name }) => name),
+    );
+  expect(namesOf(strict)).toEqual(namesOf(plain).map((names) => names.map(() => "skill-1")));
+  const figuresOf = (value: unknown) => JSON.stringify(value, (_, each) => (typeof each === "string" ? "" : each));
+  expect(figuresOf(strict)).toBe(figuresOf(plain));
+  const folders = new Set([...strict.projects, ...strict.sessions].map(({ directory }) => directory));
+  expect([...folders].every((folder) => /^(?:~|…)?(?:\/folder-\d+)+$/.test(folder))).toBe(true);
+  expect(strict.projects.map(({ directory }) => directory)).toContain(strict.sessions[0]?.directory);
 });
 
 describe("one session", () => {
@@ -125,6 +140,22 @@ describe("skills that are there", () => {
     }
   });
 
+  test("have at strict one pseudonym in all sessions, used or not", async () => {
+    const { db, project } = exampleWithProject();
+    const skills = join(project, ".opencode", "skills");
+    cpSync(join(skills, "release-notes"), join(skills, "a-first"), { recursive: true });
+    writeFileSync(
+      join(skills, "a-first", "SKILL.md"),
+      "---\nname: a-first\ndescription: Comes before all others\n---\n",
+    );
+    for (const args of [[], ["last"]]) {
+      const strict = await overview(...args, "--db", db, "--redact", "strict");
+      expect(strict.skills.map(({ name, uses }) => [name, uses])).toEqual([["skill-1", 1]]);
+      expect(strict.unusedSkills?.map(({ name }) => name)).toEqual(["skill-2", "skill-3"]);
+      expect(JSON.stringify(strict)).not.toMatch(/code-agent|release-notes|a-first|auth-app/);
+    }
+  });
+
   test("lose what they are for at content, as sessions their titles", async () => {
     const { db } = exampleWithProject();
     const { unusedSkills, skills, sessions } = await overview("--db", db, "--redact", "content");
@@ -164,13 +195,6 @@ test("where no skill lies, none is said to have been used", async () => {
   writable.prepare("UPDATE session SET directory = ?").run(temporaryFolder());
   writable.close();
   expect((await run("--db", db)).stderr).toContain("No skill lies where the agent looks for them.");
-});
-
-test("strict pseudonyms are for one session", async () => {
-  expect(await run("--db", EXAMPLE, "--redact", "strict")).toMatchObject({ exitCode: 2, stdout: "" });
-  expect((await overview("last", "--db", EXAMPLE, "--redact", "strict")).skills.map(({ name }) => name)).toEqual([
-    "skill-1",
-  ]);
 });
 
 test("a project and a number of days choose sessions, which a path names all", async () => {

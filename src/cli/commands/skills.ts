@@ -1,4 +1,5 @@
 import type { SkillsOverview } from "../../model/skills-overview.js";
+import { Pseudonyms } from "../../redact/pseudonyms.js";
 import { renderSkillsPage } from "../../render/skills-page.js";
 import { overviewScope, unusedRemark } from "../../report/skills-words.js";
 import { visibleLine } from "../../report/visible.js";
@@ -25,7 +26,8 @@ export async function skillsCommand(
   context: Context,
 ): Promise<void> {
   const say = options.quiet ? () => {} : context.stderr;
-  const overview = await overviewFor(selector, options, context, say);
+  const shared = { ...options, pseudonyms: new Pseudonyms() };
+  const overview = await overviewFor(selector, shared, context, say);
   const format = options.json ? "json" : options.format;
   const target = options.output ?? (format === "html" ? "." : "-");
   const text = TEXT_OF[format](overview);
