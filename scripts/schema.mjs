@@ -1,4 +1,4 @@
-// The JSON Schemas of a Report, of a comparison, of a collection, of a line of a telemetry file, of one of a recording and of
+// The JSON Schemas of a Report, of a comparison, of a collection, of a check, of a line of a telemetry file, of one of a recording and of
 // a settings file, from those that they are read with.
 // `--write` puts them into schema/; a name prints one of them, by default that of the Report.
 import { writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ process.chdir(new URL("..", import.meta.url).pathname);
 // Together: what is the same schema in both must be the same object.
 const { collectionSchema, reportSchema, terms } = await imported("src/report/schema/collection.ts");
 const { comparisonSchema, difference } = await imported("src/report/schema/comparison.ts");
+const { checkSchema } = await imported("src/report/schema/check.ts");
 const { telemetryLineSchema, telemetryTerms } = await imported("src/load/telemetry/line-schema.ts");
 const { recordingLineSchema, recordingTerms } = await imported("src/load/recording/line-schema.ts");
 const { budgetSettingsSchema } = await imported("src/load/budget-settings.ts");
@@ -48,6 +49,12 @@ const SCHEMAS = {
     title: "Collection of Sessionflame, version 1",
     description:
       "Several sessions on one page: what they have in common, a row for each, and in reports, by the id of the session, the Report of each for which there was room. Field names carry their unit, as in a Report. null: not known. Fields may be added.",
+  },
+  "check-1": {
+    schema: toJsonSchema(checkSchema, { definitions: { figure } }),
+    title: "Check of Sessionflame, version 1",
+    description:
+      "What `sessionflame check --format json` prints: the figures of one session held against budgets. limit, actual and baseline are in the unit of their budget; a share of 1 is all. null: not known; beside the status unknown, actual is the part that is known. ok is false where a budget failed, or is unknown and does not allow that. Fields may be added.",
   },
   "telemetry-1": {
     // What a line may hold, not what becomes of it.

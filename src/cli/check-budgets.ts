@@ -14,13 +14,14 @@ export async function readBudgets(options: CheckOptions, context: Context): Prom
   const ofLine = budgetsOnLine(options);
   const settings = { ...ofFile, ...ofLine, maxP95: [...(ofFile.maxP95 ?? []), ...(ofLine.maxP95 ?? [])] };
   const names = BUDGET_NAMES.filter((name) => settings[name] !== undefined);
+  const { allowUnknown = false } = settings;
   const regression = await regressionOf(settings, options, context);
   if (names.length === 0 && settings.maxP95.length === 0 && regression === null) throw noBudget();
   return {
     limits: Object.fromEntries(names.map((name) => [name, settings[name]])),
     p95Ms: new Map(settings.maxP95),
     regression,
-    allowsUnknown: settings.allowUnknown ?? false,
+    allowsUnknown: Array.isArray(allowUnknown) ? new Set(allowUnknown) : allowUnknown,
   };
 }
 
@@ -39,14 +40,20 @@ const HOW_IN_FILE = 'Write {"budgets": {"maxActive": "10m", "maxCost": 1.5}}; th
 function budgetsOnLine(options: CheckOptions): BudgetSettings {
   const { maxP95, baseline, maxRegression, allowUnknown } = options;
   const limits = BUDGET_NAMES.map((name) => [name, options[name]] as const);
-  const written = { ...Object.fromEntries(limits), maxP95, baseline, maxRegression, allowUnknown };
+  const ids = typeof allowUnknown === "string" ? allowUnknown.split(",").map((id) => id.trim()) : allowUnknown;
+  const written = { ...Object.fromEntries(limits), maxP95, baseline, maxRegression, allowUnknown: ids };
   const given = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
   const read = budgetSettings(given);
   if ("settings" in read) return read.settings;
-  throw new Failure(EXIT.usage, visibleLine(`${optionOf(read)}: ${read.problem}`), HOW_ON_LINE);
+  throw new Failure(EXIT.usage, visibleLine(`${optionOf(read)}: ${read.problem}`), howOnLine(read));
 }
 
-const HOW_ON_LINE = "`sessionflame check --help` shows how each budget is written.";
+/** What stands behind --allow-unknown is its value, be it meant as a session. */
+function howOnLine({ path: [name] }: SettingProblem): string {
+  return name === "allowUnknown"
+    ? "Name budgets as `check --json` does, or none; a session stands before --allow-unknown."
+    : "`sessionflame check --help` shows how each budget is written.";
+}
 
 /** `--max-cost` for `maxCost`. */
 function optionOf({ path: [name = ""] }: SettingProblem): string {

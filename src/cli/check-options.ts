@@ -20,7 +20,10 @@ export function withBudgetOptions(command: Command): Command {
     .option("--max-context <share>", "share of its model's context that any prompt took, at most, such as 80%")
     .option("--baseline <file>", "a report to compare with, JSON or page; - is standard input")
     .option("--max-regression <share>", "how much more than the baseline's a figure may be, such as 10%")
-    .option("--allow-unknown", "let figures that are not known pass, listed as unknown")
+    .option(
+      "--allow-unknown [budgets]",
+      "let figures that are not known pass, listed as unknown; of all budgets, or of these: cost,tool-p95:bash",
+    )
     .addOption(new Option("--format <format>", "what to write").choices(CHECK_FORMATS).default("text"))
     .addOption(new Option("--json", "short for --format json").conflicts("format"));
 }

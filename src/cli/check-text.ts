@@ -1,4 +1,4 @@
-import type { Check } from "../model/check.js";
+import type { BudgetResult, Check } from "../model/check.js";
 import { budgetWords } from "../report/check-words.js";
 import { textTable } from "./text-table.js";
 
@@ -9,7 +9,12 @@ const ACTUAL = 2;
 export function checkText({ budgets }: Check): string {
   const rows = budgets.map((result) => {
     const { label, actual, limit, remark } = budgetWords(result);
-    return [result.status, label, actual, limit, remark];
+    return [statusWords(result), label, actual, limit, remark];
   });
   return textTable([HEADING, ...rows], (column) => column === ACTUAL);
+}
+
+/** Which of several unknown figures are no reason to fail. */
+function statusWords({ status, allowsUnknown }: BudgetResult): string {
+  return status === "unknown" && allowsUnknown ? "unknown, allowed" : status;
 }

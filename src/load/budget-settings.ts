@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { BudgetUnit } from "../model/check.js";
 import type { Milliseconds } from "../model/units.js";
+import { BUDGET_ID } from "../report/budget-id.js";
 import { LIMIT_TEXTS } from "../report/limit-text.js";
 import { shortened } from "../report/visible.js";
 
@@ -36,6 +37,9 @@ const ofTool = v.pipe(
   }),
 );
 
+const ID_PROBLEM = "is no budget such as cost, tool-p95:bash or regression:cost";
+const budgetId = v.pipe(v.string(ID_PROBLEM), v.regex(BUDGET_ID, ID_PROBLEM));
+
 const maybe = <S extends v.GenericSchema>(schema: S, description: string) =>
   v.pipe(v.optional(schema), v.description(description));
 
@@ -61,8 +65,8 @@ export const budgetSettingsSchema = v.strictObject(
     ),
     maxRegression: maybe(limitText("share"), "How much more than the baseline's a figure may be, such as 10%"),
     allowUnknown: maybe(
-      v.boolean("is neither true nor false"),
-      "Whether a figure that is not known leaves the check good",
+      v.union([v.boolean(), v.array(budgetId)], "is neither true nor false, nor a list of budgets"),
+      "Whether a figure that is not known leaves the check good, or of which budgets, by their ids in a check's JSON",
     ),
   },
   ({ expected }) => (expected === "never" ? "there is no such setting" : NO_OBJECT),
@@ -80,8 +84,12 @@ export function budgetSettings(written: unknown): { readonly settings: BudgetSet
   if (Array.isArray(written)) return { path: [], problem: NO_OBJECT };
   const { success, output, issues } = v.safeParse(budgetSettingsSchema, written, { abortEarly: true });
   if (success) return { settings: output };
-  const [issue] = issues;
+  const [whole] = issues;
+  // What is wrong with an entry of a list says more than that something else might stand there.
+  const inner = whole.issues?.find(({ path }) => path !== undefined);
+  const issue = inner ?? whole;
+  const path = [whole, inner].flatMap((each) => each?.path ?? []);
   const isLong = issue.input !== null && typeof issue.input === "object";
   const shown = isLong || issue.type === "strict_object" ? "" : `${shortened(JSON.stringify(issue.input) ?? "", 60)} `;
-  return { path: (issue.path ?? []).map(({ key }) => String(key)), problem: `${shown}${issue.message}` };
+  return { path: path.map(({ key }) => String(key)), problem: `${shown}${issue.message}` };
 }

@@ -23,6 +23,8 @@ export interface BudgetResult {
   readonly remark: string;
   /** Of a regression: the baseline's figure, null where it is not known. */
   readonly baseline?: number | null;
+  /** Whether it leaves the check good where its figure is not known. */
+  readonly allowsUnknown: boolean;
 }
 
 /** What `sessionflame check` found of one session. */
@@ -32,7 +34,8 @@ export interface Check {
   readonly session: Pick<ReportSession, "id" | "title">;
   /** False where a budget failed, or is unknown and that was not allowed. */
   readonly ok: boolean;
+  /** Whether every budget does, by whatever name. */
   readonly allowsUnknown: boolean;
-  /** What failed first, then what is unknown. */
+  /** What failed first, then what is unknown; of that first what does not leave the check good. */
   readonly budgets: readonly BudgetResult[];
 }

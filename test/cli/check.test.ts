@@ -1,8 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { packageFile } from "../../src/cli/package-files.js";
 import type { Check } from "../../src/model/check.js";
+import { checkSchema } from "../../src/report/schema/check.js";
 import { EXAMPLE, recordedPath, temporaryFolder } from "../support/fixtures.js";
 import { fileOf, printed, sessionflame } from "../support/in-process.js";
 
@@ -53,7 +56,53 @@ test("a figure that is not known fails, unless --allow-unknown is given", async 
     strict.stdout.match(/^unknown .*(no context limit is known of mock\/mock-large|a p95 takes 20)$/gm),
   ).toHaveLength(3);
   const lenient = await run(...asked, "--allow-unknown");
-  expect(lenient).toMatchObject({ exitCode: 0, stdout: strict.stdout });
+  expect(lenient.exitCode).toBe(0);
+  expect(statusesIn(lenient.stdout)).toEqual(["unknown, allowed", "unknown, allowed", "unknown, allowed", "passed"]);
+});
+
+const statusesIn = (table: string) =>
+  table
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(/ {2,}/)[0]);
+
+describe("--allow-unknown with names", () => {
+  const asked = ["--max-wall", "1m", "--max-context", "80%", "--max-p95", "bash=30s", "--max-p95", "read=1s"];
+
+  test("allows these alone, and what is not allowed stands first", async () => {
+    const { exitCode, stdout, stderr } = await run(...asked, "--allow-unknown", "context, tool-p95:bash");
+    expect([exitCode, statusesIn(stdout)]).toEqual([
+      ...[1, ["unknown", "unknown, allowed", "unknown, allowed", "passed"]],
+    ]);
+    expect(stdout).toMatch(/\nunknown +p95 of read /);
+    expect(stderr).toContain("What is not known fails, unless --allow-unknown is given.");
+  });
+
+  test("is enough where they are all that is not known", async () => {
+    const { exitCode } = await run(...asked, "--allow-unknown", "context,tool-p95:bash,tool-p95:read");
+    expect(exitCode).toBe(0);
+  });
+
+  test("stands in the settings as a list, and gives way to the option", async () => {
+    const cwd = folderWith({ budgets: { maxContext: "80%", allowUnknown: ["context"] } });
+    const codeOf = async (...args: readonly string[]) =>
+      (await sessionflame(["check", recordedPath("1.18.34 hostile"), ...args], { cwd })).exitCode;
+    expect(await codeOf()).toBe(0);
+    expect(await codeOf("--allow-unknown", "cost")).toBe(1);
+  });
+
+  test("of a budget that is known, or not set, changes nothing", async () => {
+    expect((await run(...KEPT, "--allow-unknown", "cost,wall-time")).exitCode).toBe(0);
+    expect((await run("--max-wall", "1s", "--allow-unknown", "wall-time")).exitCode).toBe(1);
+  });
+
+  test("takes what stands behind it for names: a session stands before it", async () => {
+    const { exitCode, stderr } = await sessionflame(["check", "--max-wall", "1m", "--allow-unknown", EXAMPLE]);
+    expect([exitCode, stderr.split("\n")[1]]).toEqual([
+      ...[2, "Name budgets as `check --json` does, or none; a session stands before --allow-unknown."],
+    ]);
+  });
 });
 
 test("without any budget it says how to set one", async () => {
@@ -70,6 +119,14 @@ test.each([
   [["--max-tokens", "2G"], '--max-tokens: "2G" is no count of tokens such as 500000, 500K or 2M'],
   [["--max-tool-errors", "0.05"], '--max-tool-errors: "0.05" is no share such as 5%'],
   [["--max-p95", "bash"], '--max-p95: "bash" is no tool with a length of time, such as bash=30s'],
+  [
+    ["--allow-unknown", "cost,costs"],
+    '--allow-unknown: "costs" is no budget such as cost, tool-p95:bash or regression:cost',
+  ],
+  [
+    ["--allow-unknown", "p95:bash"],
+    '--allow-unknown: "p95:bash" is no budget such as cost, tool-p95:bash or regression:cost',
+  ],
   [["--baseline", "x.json"], "--baseline without a limit"],
   [["--max-regression", "10%"], "--max-regression without a baseline"],
   [["--from", "-", "--baseline", "-", "--max-regression", "1%"], "--baseline and --from are both standard input"],
@@ -161,6 +218,7 @@ describe("sessionflame.config.json", () => {
   test.each([
     [{ budgets: { maxCosts: 1 } }, "budgets.maxCosts: there is no such setting"],
     [{ budgets: { maxCost: "x" } }, 'budgets.maxCost: "x" is no cost in US dollars'],
+    [{ budgets: { allowUnknown: ["costs"] } }, 'budgets.allowUnknown.0: "costs" is no budget such as cost'],
     [{ budgets: [] }, "budgets: must be an object"],
     [{ budget: {} }, 'unknown setting "budget"; known: thresholds, budgets and $schema'],
   ])("that cannot be followed is one clear line: %j", async (settings, problem) => {
@@ -174,6 +232,48 @@ describe("sessionflame.config.json", () => {
 });
 
 describe("what is written", () => {
+  const ALL = [
+    "--max-wall",
+    "1s",
+    "--max-active",
+    "1h",
+    "--max-cost",
+    "1",
+    "--max-tokens",
+    "1K",
+    "--min-cache-hits",
+    "1%",
+  ];
+  const MORE = [
+    "--max-tool-errors",
+    "5%",
+    "--max-context",
+    "80%",
+    "--max-p95",
+    "bash=30s",
+    "--allow-unknown",
+    "context",
+  ];
+
+  test.each(["1.0.185 debug-auth storage", "1.18.34 hostile", "1.18.34 debug-auth", "2.0-preview faults"])(
+    "as JSON is what schema/check-1.json says, with no field that it does not name: %s",
+    async (name) => {
+      const baseline = fileOf(await printed("report", EXAMPLE));
+      const compared = ["--baseline", baseline, "--max-regression", "10%"];
+      const args = ["check", recordedPath(name), "--json", "--no-local", ...ALL, ...MORE, ...compared];
+      const found = JSON.parse((await sessionflame(args)).stdout);
+      expect(v.parse(checkSchema, found)).toEqual(found);
+      expect(found.budgets.length).toBeGreaterThan(12);
+    },
+  );
+
+  test("schema/check-1.json says the same as what it is made from (npm run schema makes it anew)", () => {
+    const args = ["scripts/schema.mjs", "check-1"];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: packageFile("."), encoding: "utf8" });
+    expect(JSON.parse(stdout)).toHaveProperty("properties.budgets.items.properties.allowsUnknown");
+    expect(stdout).toBe(readFileSync(packageFile("schema", "check-1.json"), "utf8"));
+  });
+
   test("as JSON is the check, with every digit", async () => {
     const { stdout } = await run("--max-tool-errors", "5%", "--json");
     expect(JSON.parse(stdout)).toEqual({
@@ -182,7 +282,7 @@ describe("what is written", () => {
       budgets: [
         {
           ...{ id: "tool-errors", label: "Tool errors", unit: "share", bound: "at-most", limit: 0.05, actual: 1 / 13 },
-          ...{ status: "failed", remark: "1 of 13 calls" },
+          ...{ status: "failed", remark: "1 of 13 calls", allowsUnknown: false },
         },
       ],
     });

@@ -7,10 +7,10 @@ export function checkOf(
 ): Check {
   return {
     ...{ version: 1, kind: "check", session: { id: "ses_1", title }, ok: false, allowsUnknown: false, ...more },
-    budgets: budgets.map((one) => ({ ...COST, ...one })),
+    budgets: budgets.map((one) => ({ ...COST, allowsUnknown: more.allowsUnknown ?? false, ...one })),
   };
 }
 
-const COST: BudgetResult = {
+const COST: Omit<BudgetResult, "allowsUnknown"> = {
   ...{ id: "cost", label: "Cost", unit: "usd", bound: "at-most", limit: 1, actual: 2, status: "failed", remark: "" },
 };

@@ -29,8 +29,11 @@ export function unknownFigure(remark: string): BudgetFigure {
   return { value: null, most: Number.POSITIVE_INFINITY, remark };
 }
 
+/** What came of a budget by itself. */
+export type BudgetFinding = Omit<BudgetResult, "allowsUnknown">;
+
 /** A figure against its limit. At the limit it passes; a figure that is not known never does. */
-export function budgetResult(budget: Budget, limit: number | null, figure: BudgetFigure): BudgetResult {
+export function budgetResult(budget: Budget, limit: number | null, figure: BudgetFigure): BudgetFinding {
   const { id, label, unit, bound } = budget;
   const status = statusOf(bound, limit, figure);
   return { id, label, unit, bound, limit, actual: figure.value, status, remark: figure.remark };

@@ -2,7 +2,7 @@ import type { BudgetResult, BudgetStatus, Check } from "../../model/check.js";
 import type { Report } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
 import { activeTime } from "./active-time.js";
-import { type Budget, budgetResult } from "./budget.js";
+import { type Budget, type BudgetFinding, budgetResult } from "./budget.js";
 import { cacheHits } from "./cache-hits.js";
 import { context } from "./context.js";
 import { cost } from "./cost.js";
@@ -33,27 +33,35 @@ export interface Budgets {
   /** By tool. */
   readonly p95Ms: ReadonlyMap<string, Milliseconds>;
   readonly regression: Regression | null;
-  /** Whether figures that are not known leave the check good. */
-  readonly allowsUnknown: boolean;
+  /** Whether figures that are not known leave the check good; or of which budgets, by id. */
+  readonly allowsUnknown: boolean | ReadonlySet<string>;
 }
 
 /** Holds every budget against its figure. */
 export function check(report: Report, budgets: Budgets): Check {
-  const { allowsUnknown } = budgets;
-  const results = budgetResults(report, budgets);
-  const ok = results.every(({ status }) => status === "passed" || (allowsUnknown && status === "unknown"));
+  const { allowsUnknown: allowed } = budgets;
+  const isAllowed = (id: string) => (typeof allowed === "boolean" ? allowed : allowed.has(id));
+  const results = findings(report, budgets).map((found) => ({ ...found, allowsUnknown: isAllowed(found.id) }));
+  const ok = results.every(
+    ({ status, allowsUnknown }) => status === "passed" || (allowsUnknown && status === "unknown"),
+  );
   const { id, title } = report.session;
-  return { version: 1, kind: "check", session: { id, title }, ok, allowsUnknown, budgets: results };
+  const sorted = results.sort((a, b) => rankOf(a) - rankOf(b));
+  return { version: 1, kind: "check", session: { id, title }, ok, allowsUnknown: allowed === true, budgets: sorted };
 }
 
-function budgetResults(report: Report, { limits, p95Ms, regression }: Budgets): BudgetResult[] {
+function findings(report: Report, { limits, p95Ms, regression }: Budgets): BudgetFinding[] {
   const single = BUDGET_NAMES.flatMap((name) => {
     const limit = limits[name];
     return limit === undefined ? [] : budgetResult(BUDGETS[name], limit, BUDGETS[name].figure(report));
   });
   const byTool = [...p95Ms].map(([tool, ms]) => budgetResult(toolP95(tool), ms, toolP95(tool).figure(report)));
-  const all = [...single, ...byTool, ...(regression ? regressionResults(report, regression) : [])];
-  return ORDER.flatMap((status) => all.filter((result) => result.status === status));
+  return [...single, ...byTool, ...(regression ? regressionResults(report, regression) : [])];
 }
 
-const ORDER: readonly BudgetStatus[] = ["failed", "unknown", "passed"];
+const RANKS: Readonly<Record<BudgetStatus, number>> = { failed: 0, unknown: 1, passed: 3 };
+
+/** What makes the check fail stands first. */
+function rankOf({ status, allowsUnknown }: BudgetResult): number {
+  return RANKS[status] + (status === "unknown" && allowsUnknown ? 1 : 0);
+}

@@ -1,10 +1,10 @@
-import type { BudgetResult, BudgetUnit } from "../../model/check.js";
+import type { BudgetUnit } from "../../model/check.js";
 import type { Report } from "../../model/report.js";
 import type { Share } from "../../model/units.js";
 import { isBuiltIn } from "../../report/tool-names.js";
 import { rounded } from "../round.js";
 import { activeTime } from "./active-time.js";
-import { type Budget, budgetResult } from "./budget.js";
+import { type Budget, type BudgetFinding, budgetResult } from "./budget.js";
 import { cost } from "./cost.js";
 import { tokens } from "./tokens.js";
 import { toolErrors } from "./tool-errors.js";
@@ -24,12 +24,12 @@ const COMPARED: readonly Budget[] = [wallTime, activeTime, cost, tokens, toolErr
  * One result for each figure that is compared. What either does not know is unknown; of what the baseline knows in part,
  * that part counts, which allows less and never more.
  */
-export function regressionResults(report: Report, { baseline, most }: Regression): BudgetResult[] {
+export function regressionResults(report: Report, { baseline, most }: Regression): BudgetFinding[] {
   const compared = [...COMPARED, ...commonTools(report, baseline).map(toolP95)];
   return compared.map((budget) => regressionResult(budget, report, { baseline, most }));
 }
 
-function regressionResult(budget: Budget, report: Report, { baseline, most }: Regression): BudgetResult {
+function regressionResult(budget: Budget, report: Report, { baseline, most }: Regression): BudgetFinding {
   const before = budget.figure(baseline);
   const figure = budget.figure(report);
   const limit = before.value === null ? null : limitOver(before.value, most, DIGITS[budget.unit]);

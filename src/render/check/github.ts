@@ -4,13 +4,12 @@ import { visibleLine } from "../../report/visible.js";
 
 /** The check as GitHub's workflow commands: an annotation for each budget that did not pass, then one that sums it up. */
 export function checkGithub(check: Check): string {
-  const { budgets, allowsUnknown } = check;
-  const lines = budgets.flatMap((result) => annotation(result, allowsUnknown) ?? []);
+  const lines = check.budgets.flatMap((result) => annotation(result) ?? []);
   return `${[...lines, command("notice", "Sessionflame", checkSentence(check))].join("\n")}\n`;
 }
 
-function annotation(result: BudgetResult, allowsUnknown: boolean): string | null {
-  const { status, label } = result;
+function annotation(result: BudgetResult): string | null {
+  const { status, label, allowsUnknown } = result;
   if (status === "passed") return null;
   const kind = status === "unknown" && allowsUnknown ? "warning" : "error";
   return command(kind, `Sessionflame: ${label}`, `${label}: ${budgetSentence(result)}`);

@@ -4,6 +4,7 @@ import { BUDGET_NAMES, BUDGETS, type BudgetName, type Budgets, check } from "../
 import { analyze } from "../../../src/analyze/index.js";
 import type { BudgetResult } from "../../../src/model/check.js";
 import type { Report, ReportSpan } from "../../../src/model/report.js";
+import { BUDGET_ID } from "../../../src/report/budget-id.js";
 import { loadRoots, RECORDED, recordedPath } from "../../support/fixtures.js";
 import { sessionFromStory } from "../../support/story-text.js";
 
@@ -216,4 +217,38 @@ test("a check is good with an unknown figure only where that is allowed, and nev
   expect(check(report, withBudgets({ limits: unknown })).ok).toBe(false);
   expect(check(report, withBudgets({ limits: unknown, allowsUnknown: true })).ok).toBe(true);
   expect(check(report, withBudgets({ limits: { maxWall: 1 }, allowsUnknown: true })).ok).toBe(false);
+});
+
+test("unknown figures may be allowed one by one", () => {
+  const asked = (...ids: readonly string[]) =>
+    check(
+      report,
+      withBudgets({
+        limits: { maxContext: 1 },
+        p95Ms: new Map([
+          ["read", 1],
+          ["bash", 1],
+        ]),
+        allowsUnknown: new Set(ids),
+      }),
+    );
+  expect(asked("context", "tool-p95:read", "tool-p95:bash").ok).toBe(true);
+  const { ok, allowsUnknown, budgets } = asked("context", "tool-p95:bash", "cost");
+  expect([ok, allowsUnknown]).toEqual([false, false]);
+  expect(budgets.map((result) => [result.id, result.allowsUnknown])).toEqual([
+    ["tool-p95:read", false],
+    ["context", true],
+    ["tool-p95:bash", true],
+  ]);
+});
+
+test("every budget can be named by its id, and by nothing else", () => {
+  const limits = Object.fromEntries(BUDGET_NAMES.map((name) => [name, 1]));
+  const p95Ms = new Map([["read", 1]]);
+  const regression = { baseline: report, most: 0 };
+  const { budgets } = check(report, withBudgets({ limits, p95Ms, regression }));
+  expect(budgets.filter(({ id }) => !BUDGET_ID.test(id))).toEqual([]);
+  expect(budgets).toHaveLength(BUDGET_NAMES.length + 1 + 5);
+  for (const id of ["", "Cost", "costs", "maxCost", "p95:bash", "tool-p95", "regression:", "regression:cache-hits"])
+    expect(BUDGET_ID.test(id)).toBe(false);
 });

@@ -20,6 +20,9 @@ test("each budget that did not pass is an error, and one line sums up", () => {
 
 test("what is unknown is a warning where that is allowed", () => {
   expect(linesOf([{ status: "unknown", actual: null }], { allowsUnknown: true })[0]).toMatch(/^::warning /);
+  const unknown = { status: "unknown", actual: null } as const;
+  const [first, second] = linesOf([unknown, { ...unknown, allowsUnknown: true }]);
+  expect([first, second]).toEqual([expect.stringMatching(/^::error /), expect.stringMatching(/^::warning /)]);
 });
 
 test("percent signs are escaped in messages, and colons and commas in titles too", () => {

@@ -47,6 +47,21 @@ test("what is unknown was skipped where that is allowed", () => {
   expect(attributes(root.querySelector("skipped"))).toEqual({ message: "not known, at most $1.00" });
 });
 
+test("of two that are unknown one may be allowed", () => {
+  const unknown = { status: "unknown", actual: null } as const;
+  const root = parsed(checkOf([unknown, { ...unknown, allowsUnknown: true }]));
+  expect(attributes(root.querySelector("testsuite"))).toMatchObject({ failures: "1", skipped: "1" });
+  expect(shape(root)).toEqual([
+    [
+      "testsuite",
+      [
+        ["testcase", [["failure", []]]],
+        ["testcase", [["skipped", []]]],
+      ],
+    ],
+  ]);
+});
+
 test("whatever a session holds stays text in its place", () => {
   const harmless = shape(parsed(checkOf(MIXED)));
   fc.assert(
