@@ -41,12 +41,15 @@ function changeOf(isNew: boolean, isSame: boolean | undefined): FileChange["chan
   return isNew ? "made" : isSame ? "unchanged" : "changed";
 }
 
-/** Takes the recorder out: its entries first, so that no config names a file that is gone. */
-export function removed({ plugin, configs }: PluginPlace): PluginChanges {
+/**
+ * Takes the recorder out: its entries first, so that no config names a file that is gone; last its folder, and the one
+ * that this may have been made in, if they are empty now.
+ */
+export function removed({ plugin, folder, configs }: PluginPlace): PluginChanges {
   const changes = configs.filter((config) => config.hasEntry).map(withoutPlugin);
   const isThere = bytesIfThere(plugin) !== null;
   if (isThere) orUnwritable(plugin, () => rmSync(plugin));
-  removeEmpty(dirname(plugin));
+  if (removedEmpty(dirname(plugin))) removedEmpty(folder);
   return { plugin: { path: plugin, change: isThere ? "removed" : "not-there" }, configs: changes };
 }
 
@@ -66,7 +69,7 @@ function written(path: string, content: string | Buffer): () => void {
     const takeBack = () => {
       rmSync(path, { force: true });
       for (let folder = dirname(path); firstMade && folder.startsWith(firstMade); folder = dirname(folder))
-        removeEmpty(folder);
+        removedEmpty(folder);
     };
     try {
       replaceFile(bytesIfThere(path) === null ? path : realpathSync(path), content);
@@ -96,11 +99,12 @@ function bytesIfThere(path: string): Buffer | null {
   }
 }
 
-/** A folder that still holds something stays. */
-function removeEmpty(folder: string): void {
+/** Whether a folder was there, empty, and is gone. One that holds something stays, and so does a link. */
+function removedEmpty(folder: string): boolean {
   try {
     rmdirSync(folder);
+    return true;
   } catch {
-    // Not empty, or not there.
+    return false;
   }
 }

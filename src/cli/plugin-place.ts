@@ -10,6 +10,8 @@ import { hasEntry } from "./plugin-entry.js";
 /** Where the recorder goes: its file, and the config that lists it. */
 export interface PluginPlace {
   readonly plugin: string;
+  /** The folder that holds the plugin's, OpenCode's own: it is made where there is none. */
+  readonly folder: string;
   /** Those that are there, the first one being that which a new entry goes into. */
   readonly configs: readonly ConfigFile[];
   /** What is made where there is none. */
@@ -33,6 +35,7 @@ export function globalPlace({ env }: Pick<Context, "env">): PluginPlace {
   const plugin = join(folder, ...FILE);
   return {
     plugin,
+    folder,
     configs: configsAt(["opencode.json", "opencode.jsonc", "config.json"].map((name) => join(folder, name))),
     newConfig: join(folder, "opencode.json"),
     spec: () => pathToFileURL(plugin).href,
@@ -45,6 +48,7 @@ export function projectPlace({ cwd }: Pick<Context, "cwd">): PluginPlace {
   const own = join(project, ".opencode");
   return {
     plugin: join(own, ...FILE),
+    folder: own,
     configs: configsAt([project, own].flatMap((folder) => CONFIGS.map((name) => join(folder, name)))),
     newConfig: join(project, "opencode.json"),
     spec: (config) => `./${[...(dirname(config) === own ? [] : [".opencode"]), ...FILE].join("/")}`,

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -191,7 +192,7 @@ describe("--remove", () => {
     const project = temporaryFolder();
     install(project);
     const { stdout, stderr } = install(project, { remove: true });
-    expect(filesIn(project)).toEqual({ ".opencode": "(empty)" });
+    expect(filesIn(project)).toEqual({});
     expect(stdout).toBe(`${join(project, FILE)}\n${join(project, "opencode.json")}\n`);
     expect(stderr).toMatch(/Recordings are kept: .*opencode.sessionflame\n$/);
   });
@@ -201,6 +202,37 @@ describe("--remove", () => {
     const { stdout, stderr, failure } = install(project, { remove: true });
     expect([stdout, failure, filesIn(project)]).toEqual(["", null, { "opencode.json": "{}" }]);
     expect(stderr).toContain("is not installed");
+  });
+
+  test.each([
+    ["a file", ".opencode/agent/a.md"],
+    ["settings", ".opencode/opencode.jsonc"],
+  ])("leaves OpenCode's folder where that holds %s", (_, name) => {
+    const project = folderWith({ [name]: "{}" });
+    install(project);
+    install(project, { remove: true });
+    expect(filesIn(project)).toEqual({ [name]: "{}" });
+  });
+
+  test("leaves an empty folder of OpenCode's that it has nothing in, and one that is a link", () => {
+    const [project, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    mkdirSync(join(project, ".opencode"));
+    install(project, { remove: true });
+    expect(filesIn(project)).toEqual({ ".opencode": "(empty)" });
+    const linked = temporaryFolder();
+    symlinkSync(elsewhere, join(linked, ".opencode"));
+    install(linked);
+    install(linked, { remove: true });
+    expect(filesIn(linked)).toEqual({ ".opencode": "(link)" });
+    expect(filesIn(elsewhere)).toEqual({});
+  });
+
+  test("takes its own empty folder where somebody removed the plugin by hand", () => {
+    const project = temporaryFolder();
+    install(project);
+    rmSync(join(project, FILE));
+    install(project, { remove: true });
+    expect(filesIn(project)).toEqual({});
   });
 
   test("leaves what else lies beside the plugin", () => {
@@ -221,7 +253,7 @@ describe("--global", () => {
     expect(pluginsOf(join(folder, "opencode.json"))).toEqual([[pathToFileURL(plugin).href, OPTIONS]]);
     expect(filesIn(cwd)).toEqual({ "opencode.json": "{}" });
     install(cwd, { global: true, remove: true }, home);
-    expect(filesIn(home)).toEqual({ ".config/opencode": "(empty)" });
+    expect(filesIn(home)).toEqual({ ".config": "(empty)" });
   });
 
   test.each(["opencode.jsonc", "config.json"])("%s is used where it is there", (name) => {
