@@ -71,8 +71,8 @@ function modelCall(
   mayHaveSlept: boolean,
 ): Omit<ModelCallRow, "overheadMs" | "waitedTimesLonger"> {
   const message = messages[span.message];
-  const { startAt, endAt, firstOutputAt, retrying, basis, model } = span;
-  const generateMs = firstOutputAt === null ? null : endAt - firstOutputAt;
+  const { startAt, endAt, firstOutputAt, retrying, basis, model, heldUp = [] } = span;
+  const generateMs = firstOutputAt === null ? null : endAt - firstOutputAt - unionMs(heldUp);
   return {
     spanId,
     messageId: message?.id ?? "",

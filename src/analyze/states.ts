@@ -41,25 +41,28 @@ export function tasksWithSubagents(spans: readonly Span[]): ReadonlySet<number> 
 
 /**
  * A model call is retrying from its first failed attempt until the answered one is sent, waiting until the first output,
- * then generating. Where nothing says when the output began, all of it is waiting.
+ * then generating, but for when the user was asked whether to go on. Where nothing says when the output began, all of it
+ * is waiting.
  */
 export function modelIntervals(span: ModelSpan): StateInterval[] {
-  const { retrying, firstOutputAt, basis } = span;
+  const { retrying, firstOutputAt, basis, heldUp = [] } = span;
   const outputAt = Math.max(firstOutputAt ?? span.endAt, retrying?.endAt ?? span.startAt);
-  const waits = without({ startAt: span.startAt, endAt: outputAt }, retrying ? [retrying] : []);
-  const generating = interval("generating", { startAt: outputAt, endAt: span.endAt }, basis);
+  const waits = without({ startAt: span.startAt, endAt: outputAt }, [...(retrying ? [retrying] : []), ...heldUp]);
+  const generating = without({ startAt: outputAt, endAt: span.endAt }, heldUp);
   return [
     ...(retrying ? [interval("retrying", retrying, basis)] : []),
     ...waits.map((wait) => interval("waiting-for-model", wait, basis)),
-    ...(outputAt < span.endAt ? [generating] : []),
+    ...generating.map((part) => interval("generating", part, basis)),
+    ...heldUp.map((hold) => interval("waiting-for-user", hold, basis)),
   ];
 }
 
 export function toolIntervals(span: ToolSpan): StateInterval[] {
-  const running = without(span, span.userWaits);
+  const { userWaits, heldUp = [] } = span;
+  const waits = [...userWaits, ...heldUp.flatMap((hold) => without(hold, userWaits))];
   return [
-    ...span.userWaits.map((wait) => interval("waiting-for-user", wait, span.basis)),
-    ...running.map((part) => interval("running-tools", part, span.basis)),
+    ...waits.map((wait) => interval("waiting-for-user", wait, span.basis)),
+    ...without(span, waits).map((part) => interval("running-tools", part, span.basis)),
   ];
 }
 

@@ -83,15 +83,16 @@ function settled(draft: SpanDraft, { startAt, endAt }: Interval, indexOf: readon
   const parent = draft.parent < 0 ? -1 : (indexOf[draft.parent] as number);
   const common = { parent, startAt, endAt };
   const own = { startAt, endAt };
+  const held = "heldUp" in draft ? { heldUp: draft.heldUp?.map((hold) => clipped(hold, own)) ?? [] } : {};
   if (draft.kind === "model") {
     const firstOutputAt = draft.firstOutputAt === null ? null : clamp(draft.firstOutputAt, own);
     const retrying = draft.retrying && clipped(draft.retrying, own);
     const phases = draft.phases.map((phase) => ({ ...phase, ...clipped(phase, own) }));
-    return Object.freeze({ ...draft, ...common, firstOutputAt, retrying, phases });
+    return Object.freeze({ ...draft, ...common, firstOutputAt, retrying, phases, ...held });
   }
   if (draft.kind === "tool") {
     const userWaits = draft.userWaits.map((wait) => clipped(wait, own));
-    return Object.freeze({ ...draft, ...common, userWaits });
+    return Object.freeze({ ...draft, ...common, userWaits, ...held });
   }
   return Object.freeze({ ...draft, ...common });
 }

@@ -169,6 +169,8 @@ export interface ModelSpan extends SpanBase {
   readonly retrying: Interval | null;
   /** Why attempts failed, of each that says it: a status or one of our words, as in a recording. */
   readonly retryReasons?: readonly string[];
+  /** When nothing of it was read, since the user was asked whether to go on; absent where that never was. */
+  readonly heldUp?: readonly Interval[];
   /** When each piece of the answer streamed, as far as it is known. */
   readonly phases: readonly StreamPhase[];
 }
@@ -212,6 +214,8 @@ export interface ToolSpan extends SpanBase {
   readonly exitCode: number | null;
   /** When the call waited for the user: permission prompts, or the whole of a question. */
   readonly userWaits: readonly Interval[];
+  /** When its result was not taken, since the user was asked whether to go on; absent where that never was. */
+  readonly heldUp?: readonly Interval[];
 }
 
 /** A file that a tool call was about. It has no times of its own. */

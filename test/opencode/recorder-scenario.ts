@@ -73,13 +73,17 @@ export const BRIEF = {
   },
 };
 
-/** A command and a change of files that must be permitted, and an attempt that is refused. */
+/** A command and a change of files that must be permitted, and an attempt that is refused; and three equal calls at once. */
 export const PERMITTED = {
   title: "Permitted",
   plays: {
     "PLAY-PERMITTED": [
       { text: "First.", ttft: 150, tools: [bash("sleep 0.5; echo CANARYOUTPUT", "wait")] },
       refusedOnce({ text: "Second.", ttft: 150, tools: [write("new.ts")] }),
+      { text: "Done.", ttft: 150 },
+    ],
+    "PLAY-LOOP": [
+      { text: "Again.", ttft: 150, tools: Array.from({ length: 3 }, () => read("opencode.json")) },
       { text: "Done.", ttft: 150 },
     ],
   },

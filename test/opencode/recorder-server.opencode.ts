@@ -73,6 +73,21 @@ describe.skipIf(reason !== null).each(PLUGIN_RELEASES)(
       expect(memory?.rss).toBeGreaterThan(10_000_000);
       for (const secret of [...CANARIES, lab.home]) expect(recorded().join("")).not.toContain(secret);
     });
+
+    test("the question whether a loop may go on is waiting for the user, though three calls are under way", async () => {
+      const { id } = (await called(url, "POST", "/session", {})) as { id: string };
+      const parts = [{ type: "text", text: "PLAY-LOOP" }];
+      const waits = await waitsUntil(called(url, "POST", `/session/${id}/message`, { parts }));
+      const ownLines = () => linesIn(recorded()).filter(({ sessionId }) => sessionId === id);
+      await until(() => ownLines().some((line) => line.kind === "status" && line.status === "idle"));
+      expect(ownLines().filter(({ kind }) => kind === "permission")).toMatchObject([
+        { permission: "doom_loop", reply: "once", messageId: expect.any(String), callId: null },
+      ]);
+      const { time, session } = reportOf(join(data, release.database));
+      expect(session.id).toBe(id);
+      const waitedMs = time.ledger.find(({ state }) => state === "waiting-for-user")?.ms ?? 0;
+      expect(Math.abs(waitedMs - (waits[0] ?? 0))).toBeLessThan(300);
+    });
   },
 );
 

@@ -1,7 +1,7 @@
 import type { PermissionAnswered, ToolRan } from "../../model/recording.js";
 import type { Span, ToolSpan } from "../../model/session.js";
-import type { Interval } from "../../model/units.js";
-import { intervalOf, type RecordedCall } from "./recorded-calls.js";
+import { clippedTo, intervalOf, united } from "./intervals.js";
+import type { RecordedCall } from "./recorded-calls.js";
 import { clamped, mayBeWithin } from "./slack.js";
 
 /** A tool call with what its recording says, and how much of that contradicts the database. */
@@ -47,19 +47,4 @@ function withTimes(span: ToolSpan, parent: Span, children: readonly Span[], ran:
 function isOf(permission: PermissionAnswered, span: ToolSpan): boolean {
   const { startAt, endAt } = intervalOf(permission);
   return mayBeWithin(startAt, span) && (span.status === "unfinished" || mayBeWithin(endAt, span));
-}
-
-function clippedTo({ startAt, endAt }: Interval, outer: Interval): Interval {
-  return { startAt: clamped(startAt, outer), endAt: clamped(endAt, outer) };
-}
-
-/** What overlaps or meets becomes one. */
-function united(intervals: readonly Interval[]): Interval[] {
-  const all: Interval[] = [];
-  for (const interval of intervals.toSorted((a, b) => a.startAt - b.startAt)) {
-    const last = all.at(-1);
-    if (last === undefined || interval.startAt > last.endAt) all.push(interval);
-    else all[all.length - 1] = { startAt: last.startAt, endAt: Math.max(last.endAt, interval.endAt) };
-  }
-  return all;
 }

@@ -1,6 +1,7 @@
 import type { PermissionAnswered, RecordingLine, ToolRan } from "../../model/recording.js";
 import type { Session, ToolSpan } from "../../model/session.js";
-import type { Interval } from "../../model/units.js";
+import { asksToGoOn } from "./held-answers.js";
+import { intervalOf } from "./intervals.js";
 import { mayBeWithin } from "./slack.js";
 
 /** What recordings say of one tool call. */
@@ -23,7 +24,7 @@ export function recordedCalls(session: Session, lines: readonly RecordingLine[])
   const found = new Map<number, { ran: ToolRan | null; permissions: PermissionAnswered[] }>();
   let unplaced = 0;
   for (const line of lines) {
-    if (line.kind !== "tool" && line.kind !== "permission") continue;
+    if ((line.kind !== "tool" && line.kind !== "permission") || asksToGoOn(line)) continue;
     const place = placeOf(line, places, session);
     if (place === null && line.callId === null) unplaced++;
     if (place === null) continue;
@@ -82,12 +83,6 @@ function placeOf(
   // Some providers count calls anew in each answer: then only one at that time can be meant.
   const at = own.filter((i) => mayBeWithin(intervalOf(line).startAt, spans[i] as ToolSpan));
   return at.length === 1 ? (at[0] as number) : null;
-}
-
-/** When a tool ran, or the user was waited for. */
-export function intervalOf(line: ToolRan | PermissionAnswered): Interval {
-  const startAt = line.kind === "tool" ? line.startedAt : line.askedAt;
-  return { startAt, endAt: startAt + (line.kind === "tool" ? line.durationMs : line.waitedMs) };
 }
 
 /** `callId`: null for all calls of the session. */

@@ -1,6 +1,7 @@
 import type { RecordingLine } from "../../model/recording.js";
 import type { Message, ModelSpan, Session, Span, StepSpan } from "../../model/session.js";
 import { type SpanDraft, spanTree } from "../span-tree.js";
+import { heldAnswers, heldSpan } from "./held-answers.js";
 import { mergedModel } from "./merged-model.js";
 import { mergedTool } from "./merged-tool.js";
 import type { RecordingFile } from "./read-recording.js";
@@ -45,6 +46,7 @@ function merged(session: Session, lines: readonly RecordingLine[]): ToldOf & { r
   const { messages, spans } = session;
   const requests = recordedRequests(lines);
   const calls = recordedCalls(session, lines);
+  const held = heldAnswers(session, lines);
   const children = childrenOf(spans);
   const all = spans.map((span, i): Merged => {
     const parent = spans[span.parent];
@@ -54,11 +56,11 @@ function merged(session: Session, lines: readonly RecordingLine[]): ToldOf & { r
     return mergedTool(span, parent, children[i] as Span[], call);
   });
   return {
-    spans: all.map(({ span }) => span),
+    spans: all.map(({ span }, i) => heldSpan(span, held.byMessage, calls.byCall.get(i)?.ran ?? null)),
     modelCalls: all.filter(({ span }) => span.kind === "model").length,
     toldModelCalls: all.filter(({ isTold }) => isTold === true).length,
-    contradictions: all.reduce((sum, { contradictions = 0 }) => sum + contradictions, 0),
-    unplacedPermissions: calls.unplaced,
+    contradictions: all.reduce((sum, { contradictions = 0 }) => sum + contradictions, held.contradictions),
+    unplacedPermissions: calls.unplaced + held.unplaced,
   };
 }
 

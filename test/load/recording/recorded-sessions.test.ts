@@ -20,8 +20,8 @@ function expectSound(session: Session, before: Session): void {
     expect(span.endAt).toBeGreaterThanOrEqual(span.startAt);
     if (parent)
       expect([span.parent < i, parent.startAt <= span.startAt, span.endAt <= parent.endAt]).toEqual([true, true, true]);
-    const inside =
-      span.kind === "tool" ? span.userWaits : span.kind === "model" && span.retrying ? [span.retrying] : [];
+    const own = span.kind === "tool" ? span.userWaits : span.kind === "model" && span.retrying ? [span.retrying] : [];
+    const inside = [...own, ...("heldUp" in span ? (span.heldUp ?? []) : [])];
     for (const { startAt, endAt } of inside)
       expect(span.startAt <= startAt && startAt <= endAt && endAt <= span.endAt).toBe(true);
     if (span.kind === "model" && span.firstOutputAt !== null)
@@ -166,14 +166,22 @@ describe("a recording that says anything", () => {
             }
           : { kind, at, ...ids, askedAt: at, waitedMs: lengthMs, reply: "once", permission: "x" };
       });
+    const asked = { afterMs: fc.integer({ min: -200, max: 500 }), waitedMs: fc.nat(500) };
+    const goOn = fc.record({ call: fc.constantFrom(...calls), ...asked }).map(({ call, afterMs, waitedMs }) => {
+      const { id: messageId, sessionId } = messages[call.message] as Session["messages"][0];
+      const own = { kind: "permission", sessionId, messageId, callId: null, permission: "doom_loop" } as const;
+      const askedAt = call.startAt + afterMs;
+      return { ...own, at: askedAt + waitedMs, askedAt, waitedMs, reply: "once" } as const;
+    });
     return fc.oneof(
       { weight: 3, arbitrary: ofMessage("request") },
+      { weight: 2, arbitrary: goOn },
       ...[ofMessage("first-chunk"), ofMessage("stream-end"), ofMessage("retry"), ofCall("tool"), ofCall("permission")],
     );
   }
 
   test("breaks no report, and the states still take all of the time", () => {
-    let [moved, contradicted] = [0, 0];
+    let [moved, contradicted, held] = [0, 0, 0];
     fc.assert(
       fc.property(fc.array(anyLine(example), { maxLength: 80 }), fc.boolean(), (lines, isGuessed) => {
         // Every second time starts of tools are guesses, as releases between 1.3.2 and 1.18.27 leave them.
@@ -184,10 +192,12 @@ describe("a recording that says anything", () => {
         expectSound(session, example);
         if (session.spans.some((span, i) => span.startAt !== example.spans[i]?.startAt)) moved++;
         if (session.notes.some(({ text }) => text.includes("contradict"))) contradicted++;
+        if (session.spans.some((span) => "heldUp" in span)) held++;
       }),
       { numRuns: 100, seed: 7 },
     );
     expect(moved).toBeGreaterThan(20);
     expect(contradicted).toBeGreaterThan(20);
+    expect(held).toBeGreaterThan(20);
   });
 });

@@ -308,6 +308,88 @@ describe("a permission that names no call", () => {
   });
 });
 
+describe("the question whether to go on", () => {
+  /** As OpenCode keeps it: the third equal call asks, and nothing that comes is read until that is answered at 6000. */
+  const LOOP = `
+    turn 0..9000 asks:5
+      step 0..9000 first:800 until:6000 prompt:900 out:40
+        read a.ts 1000..6050
+        read a.ts 1050..6100
+        read a.ts 1100..6150
+  `;
+  const ASKED = permission(null, 1_200, 4_800, { permission: "doom_loop", messageId: "m2" });
+  const STREAM = [request("m2", 0), firstChunk("m2", 800), streamEnd("m2", 6_000)];
+  const ran = (callId: string, startedAt: number, durationMs: number) =>
+    toolRan(callId, startedAt, durationMs, { tool: "read", messageId: "m2" });
+  const RAN = [ran("c1", 1_000, 60), ran("c2", 1_050, 60), ran("c3", 1_100, 150)];
+  const heldIn = (session: Session) => ["c1", "c2", "c3"].map((id) => toolOf(session, id).heldUp);
+
+  test("is a wait for the user, though OpenCode has all of its calls run on and the answer stream", () => {
+    const before = told(recorded(LOOP), ...STREAM);
+    expect(statesOf(before).slice(0, 2)).toEqual(["generating 5200 measured", "running-tools 150 measured"]);
+    const session = told(recorded(LOOP), ...STREAM, ...RAN, ASKED);
+    expect(statesOf(session)).toEqual([
+      "generating 400 measured",
+      "running-tools 200 measured",
+      "waiting-for-model 800 measured",
+      "waiting-for-user 4750 measured",
+      "overhead 2850 measured",
+    ]);
+    expect(modelOf(session).heldUp).toEqual([{ startAt: 1_200, endAt: 6_000 }]);
+    expect(heldIn(session)).toEqual([
+      [{ startAt: 1_200, endAt: 6_000 }],
+      [{ startAt: 1_200, endAt: 6_000 }],
+      [{ startAt: 1_250, endAt: 6_000 }],
+    ]);
+    expect([textsOf(session).length, session.records.permissionWaits]).toEqual([1, "all"]);
+  });
+
+  test("is no part of the rate at which the model wrote, nor of how long its calls took", () => {
+    const { time } = analyze(told(recorded(LOOP), ...STREAM, ...RAN, ASKED), "test");
+    expect(time.modelCalls[0]).toMatchObject({ generateMs: 400, tokensPerSecond: 100 });
+    const reads = time.operations.find(({ operation }) => operation === "read");
+    expect(reads).toMatchObject({ count: 3, totalMs: 250 + 250 + 300 });
+  });
+
+  test("asks for no permission that could be given beforehand", () => {
+    const { suggestions } = analyze(told(recorded(LOOP), ...STREAM, ...RAN, ASKED), "test");
+    expect(suggestions.filter(({ rule }) => rule === "permission-waits")).toEqual([]);
+  });
+
+  test("stops no tool that runs: that counts as running", () => {
+    const session = told(recorded(LOOP), ...STREAM, ran("c1", 1_000, 4_000), ASKED);
+    expect(heldIn(session)[0]).toEqual([{ startAt: 5_000, endAt: 6_000 }]);
+    expect(statesOf(session)).toContain("waiting-for-user 1000 measured");
+  });
+
+  test("holds up nothing that was over, and nothing of another answer", () => {
+    const session = told(
+      recorded(`
+        turn 0..9000 asks:5
+          step 0..3000 first:800 until:1500
+            read a.ts 1000..1100
+            read a.ts 1050..2950
+          step 3000..9000 first:3500 until:4000
+            read a.ts 4000..9000
+      `),
+      permission(null, 1_600, 1_000, { permission: "doom_loop", messageId: "m2" }),
+    );
+    expect(heldIn(session)).toEqual([undefined, [{ startAt: 1_600, endAt: 2_600 }], undefined]);
+    expect(session.spans.filter((span) => span.kind === "model" && span.heldUp)).toEqual([]);
+  });
+
+  test.each<[string, Partial<Parameters<typeof permission>[3]>, RegExp]>([
+    ["of another message", { messageId: "m9" }, /^1 recorded permission prompt was left out/],
+    ["of no message", { messageId: null }, /^1 recorded permission prompt was left out/],
+    ["after its step", { askedAt: 9_500 }, /^1 recorded model call or wait was left out: it contradicts/],
+  ])("%s changes nothing, and a note says so", (_, more, note) => {
+    const plain = told(recorded(LOOP), ...STREAM);
+    const session = told(recorded(LOOP), ...STREAM, { ...ASKED, ...more });
+    expect(session.spans).toEqual(plain.spans);
+    expect(textsOf(session).at(-1)?.[1]).toMatch(note);
+  });
+});
+
 describe("a tool call", () => {
   test("whose start was guessed begins when it was seen to", () => {
     const before = recorded(TWO_TOOLS, isBash);
