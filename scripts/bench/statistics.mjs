@@ -17,9 +17,15 @@ const COLUMNS = {
     p95: "p95 ms",
     max: "max ms",
     peakMb: "peak MB",
+    leastCpuMs: "least CPU ms",
     expected: "expected",
   },
 };
+
+/** How many times as long the large side took, by the least of each: whatever disturbs a run makes it longer. */
+export function leastRatio({ small, large }) {
+  return Math.min(...large) / Math.min(...small);
+}
 
 /** Rows of statistics as one Markdown table; columns that no row has are left out. */
 export function statisticsTable(rows) {
