@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { packageFile } from "../../src/cli/package-files.js";
@@ -8,7 +8,8 @@ import { temporaryFolder } from "../support/fixtures.js";
 import { installedNode, NODES } from "./nodes.js";
 
 const PROGRAM = packageFile("dist", "cli.js");
-const RECORDED = packageFile("test", "fixtures", "opencode", "1.18.34");
+const fixture = (...path: readonly string[]) => packageFile("test", "fixtures", "opencode", ...path);
+const RECORDED = fixture("1.18.34");
 
 /** What a run under a release of Node prints. Nothing of this machine is in its environment. */
 function printed(node: string, args: readonly string[]): Buffer {
@@ -25,16 +26,37 @@ function printed(node: string, args: readonly string[]): Buffer {
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
 /** Whatever `--format` offers. */
-const help = execFileSync(process.execPath, [PROGRAM, "report", "--help"], { encoding: "utf8" }).replace(/\s+/g, " ");
-const choices = /--format <format> .*?choices: ([^,)]*(?:, "[^"]*")*)/.exec(help)?.[1] ?? "";
-const formats = [...choices.matchAll(/"(\w+)"/g)].map((match) => match[1] as string);
+function formatsOf(command: string): string[] {
+  const help = execFileSync(process.execPath, [PROGRAM, command, "--help"], { encoding: "utf8" }).replace(/\s+/g, " ");
+  const choices = /--format <format> .*?choices: ([^,)]*(?:, "[^"]*")*)/.exec(help)?.[1] ?? "";
+  return [...choices.matchAll(/"(\w+)"/g)].map((match) => match[1] as string);
+}
+
+const formats = formatsOf("report");
+/** A picture is of one session. */
+const formatsOfSeveral = formats.filter((format) => format !== "svg");
+
+/** The sessions of two releases in one folder. A database needs a native module, which is built for one release of Node. */
+function storageOfTwo(): string {
+  const folder = temporaryFolder();
+  for (const release of ["1.0.185", "1.1.65"])
+    cpSync(fixture(release, "debug-auth", "storage"), join(folder, "storage"), { recursive: true });
+  return join(folder, "storage");
+}
+
+const exportOf = (release: string) => fixture(release, "debug-auth", "export.json");
+const COMPARED = ["compare", exportOf("1.2.1"), exportOf("1.18.34"), "--no-local"];
+const severalIn = (storage: string) => ["report", "--all", "--db", storage, "--no-local"];
 
 const exports = readdirSync(RECORDED).filter((scenario) => existsSync(join(RECORDED, scenario, "export.json")));
 const [oldest, ...others] = NODES;
 
 test("there is something to compare", () => {
   expect(formats).toEqual(expect.arrayContaining(["html", "json"]));
+  expect(formatsOf("compare")).toEqual(expect.arrayContaining(["html", "json", "markdown"]));
   expect(exports.length).toBeGreaterThan(2);
+  const several = printed(process.execPath, [...severalIn(storageOfTwo()), "--json", "-o", "-", "--quiet"]);
+  expect(JSON.parse(String(several)).sessions).toHaveLength(2);
   expect(NODES.map((version) => String(printed(installedNode(version), ["--version"])))).toHaveLength(3);
 });
 
@@ -44,6 +66,16 @@ describe.each(others)(`Node %s writes what Node ${oldest} writes`, (version) => 
 
   test(`it is Node ${version}`, () => {
     expect(execFileSync(installedNode(version), ["--version"], { encoding: "utf8" })).toBe(`v${version}\n`);
+  });
+
+  test.each(formatsOf("compare"))("two sessions side by side, as %s", (format) => {
+    const [expected, found] = hashes([...COMPARED, "--format", format]);
+    expect(found).toBe(expected);
+  });
+
+  test.each(formatsOfSeveral)("several sessions on one page, as %s", (format) => {
+    const [expected, found] = hashes([...severalIn(storageOfTwo()), "--format", format]);
+    expect(found).toBe(expected);
   });
 
   describe.each(exports)("%s", (scenario) => {
