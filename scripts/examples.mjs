@@ -1,16 +1,12 @@
-// Makes the reports in examples/ anew from the recorded databases beside them, and the picture in the README.
+// Makes the pages in examples/ anew from recorded databases, and the picture in the README.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { hasChromium, launchChromium } from "./chromium.mjs";
+import { EXAMPLES } from "./example-pages.mjs";
 
-for (const name of readdirSync("examples").filter((file) => file.endsWith(".db"))) {
-  const own = (ending) => `examples/${name.replace(/\.db$/, ending)}`;
-  const telemetry = existsSync(own(".telemetry.jsonl")) ? ["--telemetry", own(".telemetry.jsonl")] : [];
-  const args = ["report", `examples/${name}`, "--no-local", ...telemetry, "-o", own(".html")]; // the same on every machine
-  execFileSync(process.execPath, ["dist/cli.js", ...args], { stdio: "inherit" });
-}
+for (const [name, args] of Object.entries(EXAMPLES))
+  execFileSync(process.execPath, ["dist/cli.js", ...args, "-o", `examples/${name}.html`], { stdio: "inherit" });
 
 if (hasChromium) {
   const browser = await launchChromium();

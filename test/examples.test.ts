@@ -1,20 +1,35 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { EXAMPLES } from "../scripts/example-pages.mjs";
 import { packageFile } from "../src/cli/package-files.js";
 import type { Report } from "../src/model/report.js";
 import { printed } from "./support/in-process.js";
 
-const names = readdirSync(packageFile("examples")).flatMap((file) => /^(.*)\.db$/.exec(file)?.[1] ?? []);
+const names = Object.keys(EXAMPLES);
 const fileOf = (name: string, ending: string) => packageFile("examples", `${name}${ending}`);
 
-function report(name: string, ...options: readonly string[]): Promise<string> {
-  const telemetry = fileOf(name, ".telemetry.jsonl");
-  const told = existsSync(telemetry) ? ["--telemetry", telemetry] : [];
-  return printed("report", fileOf(name, ".db"), "--no-local", ...told, ...options);
+function made(name: string, ...options: readonly string[]): Promise<string> {
+  const args = (EXAMPLES[name] ?? []).map((word) => (word.includes("/") ? packageFile(word) : word));
+  return printed(...args, ...options);
 }
 
+test("every page in examples/ can be made anew", () => {
+  const pages = readdirSync(packageFile("examples")).filter((file) => file.endsWith(".html"));
+  expect(pages).toEqual(names.map((name) => `${name}.html`).sort());
+});
+
 test.each(names)("examples/%s.html is what the program makes (npm run examples makes it anew)", async (name) => {
-  expect((await report(name)) === readFileSync(fileOf(name, ".html"), "utf8")).toBe(true);
+  expect((await made(name)) === readFileSync(fileOf(name, ".html"), "utf8")).toBe(true);
+});
+
+test.each(names)("examples/%s.html names no folder of the machine that it was recorded or made on", async (name) => {
+  const said = `${readFileSync(fileOf(name, ".html"), "utf8")} ${await made(name, "--json")}`;
+  for (const folder of [packageFile("examples"), packageFile("test"), "/home/", "/root/", "/Users/"])
+    expect(said).not.toContain(folder);
+});
+
+test.each(names)("examples/%s.html is small enough to look at: under 400 KB", (name) => {
+  expect(statSync(fileOf(name, ".html")).size).toBeLessThan(400_000);
 });
 
 describe("the example with telemetry", () => {
@@ -23,7 +38,7 @@ describe("the example with telemetry", () => {
   const ofKind = (kind: string) => records.filter((record) => record.kind === kind);
 
   test("has lines of every kind, and all of them are in the report", async () => {
-    const { skills, edits, chunks, intents, notes } = JSON.parse(await report("parcels", "--json")) as Report;
+    const { skills, edits, chunks, intents, notes } = JSON.parse(await made("parcels", "--json")) as Report;
     expect(notes.filter(({ kind }) => kind === "skipped")).toEqual([]);
     expect(skills.map(({ name, metrics }) => [name, metrics?.records])).toEqual([
       ["intake", 1],
@@ -40,7 +55,7 @@ describe("the example with telemetry", () => {
   });
 
   test("tells what the plugin itself counted: one retry, three tests, given up as the limit says", async () => {
-    const { skills, iterations } = JSON.parse(await report("parcels", "--json")) as Report;
+    const { skills, iterations } = JSON.parse(await made("parcels", "--json")) as Report;
     const tests = skills.find(({ name }) => name === "tests");
     expect(tests?.metrics).toMatchObject({
       succeeded: 1,
