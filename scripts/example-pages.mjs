@@ -8,7 +8,7 @@ export const EXAMPLES = Object.fromEntries(
   Object.entries({
     "debug-auth": ["report", "examples/debug-auth.db"],
     parcels: ["report", "examples/parcels.db", "--telemetry", "examples/parcels.telemetry.jsonl"],
-    project: [
+    sessions: [
       ...["report", "examples/debug-auth.db", "examples/parcels.db"],
       ...["faults", "parallel-agents", "wasteful-habits"].map((name) => `${RECORDED}/1.18.34/${name}/opencode.db`),
       ...["--telemetry", "examples/parcels.telemetry.jsonl"],

@@ -45,7 +45,7 @@ async function measureDatabase() {
   );
   console.log(`${statisticsTable(rows)}\n`);
   const checks = checksOf(Object.fromEntries(rows.map((row) => [row.what, row])));
-  keep("database", rows, [...oneOfMany(large, small), ...checks]);
+  keep(isQuick ? "memory" : "database", rows, [...oneOfMany(large, small), ...checks]);
 }
 
 /** A home with the database where OpenCode has it. */
