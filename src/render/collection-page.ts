@@ -44,7 +44,7 @@ export class CollectionRenderer {
   }
 
   packed(report: Report): PackedSession {
-    const view = sessionView(report, this.#options);
+    const view = sessionView(report, { ...this.#options, isUnfolded: true });
     return {
       top: packedText(this.#eta.render("@session-top", view)),
       rest: packedText(this.#eta.render("@session-rest", view)),

@@ -47,7 +47,7 @@ export interface FlamePicture {
   readonly hasMarks: boolean;
   /** Spans whose bars are narrower than what is drawn. */
   readonly narrowSpans: number;
-  /** The spans that links can lead to: `#s12`. */
+  /** The spans that have a bar or a mark of their own, which links can lead to: `#s12`. */
   readonly anchors: ReadonlySet<number>;
 }
 
@@ -55,6 +55,8 @@ export interface FlameOptions {
   readonly folding?: Folding;
   /** Only the first picture of a page has anchors: an id must be the only one of its name. */
   readonly hasAnchors?: boolean;
+  /** Whether bars say something when they are pointed at. */
+  readonly hasTitles?: boolean;
   /** Narrower bars and marks are left out. */
   readonly narrowestPx?: Pixels;
   /** Tables stand beneath it. */
@@ -68,32 +70,36 @@ interface Drawing {
   readonly chart: FlameChart;
   readonly bars: readonly Bar<SpanBox>[];
   readonly marks: readonly Mark<SpanBox>[];
-  /** The element of each span that links can lead to. */
-  readonly anchors: ReadonlyMap<number, Bar<SpanBox> | Mark<SpanBox>>;
+  /** What carries the id of a span: links lead to it. */
+  readonly ids: Anchors;
+  readonly hasTitles: boolean;
 }
+
+/** The first bar of each span; of a mark, the longest span in it. */
+type Anchors = ReadonlyMap<number, Bar<SpanBox> | Mark<SpanBox>>;
 
 /**
  * The flame chart as SVG that needs neither script nor style sheet: every bar has its colour and, where there is room, its label and a `<title>`.
  */
 export function flameSvg(
   report: Report,
-  { folding = "auto", hasAnchors = true, narrowestPx = 0, hasTables = true }: FlameOptions = {},
+  { folding = "auto", hasAnchors = true, hasTitles = true, narrowestPx = 0, hasTables = true }: FlameOptions = {},
 ): FlamePicture {
   const chart = flameChart(report.spans, WIDTH_PX, folding);
   const whole = frame(chart, { from: 0, to: WIDTH_PX }, WIDTH_PX);
   const bars = whole.bars.filter(({ width }) => width >= narrowestPx);
   const marks = whole.marks.filter(({ width }) => width >= narrowestPx);
-  const anchors = hasAnchors ? anchorsOf(bars, marks) : new Map();
-  const drawing = { report, labels: spanLabels(report), chart, bars, marks, anchors };
+  const anchors = anchorsOf(bars, marks);
+  const ids: Anchors = hasAnchors ? anchors : new Map();
+  const drawing = { report, labels: spanLabels(report), chart, bars, marks, ids, hasTitles };
   const heightPx = chart.rows.length * ROW_PX + AXIS_PX;
   const label = `Flame chart of ${displayTitle(report.session.title)}: ${plural(report.spans.length, "span")} in ${formatDuration(report.summary.wallMs)}.${hasTables ? " The tables below have the same figures." : ""}`;
   const shapes = shapesSvg([...barShapes(drawing), ...markShapes(drawing)]);
   const parts = [axis(chart), shapes, fileLabelsSvg(drawing), foldsSvg(chart)];
-  const shown = new Set([...bars.map(({ box }) => box.id), ...marks.map(({ longest }) => longest.id)]);
   return {
     svg: `<svg class="flame" ${FONT} viewBox="0 0 ${WIDTH_PX} ${heightPx}" width="${WIDTH_PX}" height="${heightPx}" role="img" aria-label="${escapeMarkup(label)}">${parts.join("")}</svg>`,
     heightPx,
-    paints: [...new Set([...shown].map((i) => spanPaint(report.spans[i] as ReportSpan)))],
+    paints: [...new Set([...anchors.keys()].map((i) => spanPaint(report.spans[i] as ReportSpan)))],
     foldedMs: chart.scale.folds.reduce((sum, fold) => sum + fold.endMs - fold.startMs, 0),
     hiddenSpans: chart.hiddenSpans,
     hasMarks: marks.some(({ count }) => count > 1),
@@ -106,8 +112,7 @@ function spanCount({ bars, marks }: Frame<SpanBox>): number {
   return new Set(bars.map(({ box }) => box.id)).size + marks.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The first bar of each span; a mark stands for the longest span in it. */
-function anchorsOf(bars: readonly Bar<SpanBox>[], marks: readonly Mark<SpanBox>[]): Drawing["anchors"] {
+function anchorsOf(bars: readonly Bar<SpanBox>[], marks: readonly Mark<SpanBox>[]): Anchors {
   const anchors = new Map<number, Bar<SpanBox> | Mark<SpanBox>>();
   for (const bar of bars) if (!anchors.has(bar.box.id)) anchors.set(bar.box.id, bar);
   for (const mark of marks) if (!anchors.has(mark.longest.id)) anchors.set(mark.longest.id, mark);
@@ -135,7 +140,7 @@ function barShapes(drawing: Drawing): Shape[] {
       ...{ paint: spanPaint(span), x, y: box.row * ROW_PX, width: widthWithGap(width) },
       isRound: width > WIDEST_SQUARE_PX,
       id: idOf(box.id, bar, drawing),
-      title: shownTitle(width, () => hoverText(span, labels[box.id] ?? "", box, report)),
+      title: shownTitle(drawing, width, () => hoverText(span, labels[box.id] ?? "", box, report)),
       label: barLabel(bar, span, name, GLYPHS),
     };
   });
@@ -150,18 +155,18 @@ function markShapes(drawing: Drawing): Shape[] {
       ...{ paint: spanPaint(span), x, y: row * ROW_PX, width },
       isRound: false,
       id: idOf(longest.id, mark, drawing),
-      title: shownTitle(width, () => `${what} · ${formatDuration(size)}`),
+      title: shownTitle(drawing, width, () => `${what} · ${formatDuration(size)}`),
       label: "",
     };
   });
 }
 
-function shownTitle(width: Pixels, text: () => string): string {
-  return width < NARROWEST_TITLE_PX ? "" : shortened(text(), MOST_TITLE_CHARS);
+function shownTitle({ hasTitles }: Drawing, width: Pixels, text: () => string): string {
+  return !hasTitles || width < NARROWEST_TITLE_PX ? "" : shortened(text(), MOST_TITLE_CHARS);
 }
 
-function idOf(spanId: number, drawn: Bar<SpanBox> | Mark<SpanBox>, { anchors }: Drawing): string {
-  return anchors.get(spanId) === drawn ? `s${spanId}` : "";
+function idOf(spanId: number, drawn: Bar<SpanBox> | Mark<SpanBox>, { ids }: Drawing): string {
+  return ids.get(spanId) === drawn ? `s${spanId}` : "";
 }
 
 function fileLabelsSvg({ bars, report, chart }: Drawing): string {

@@ -3,7 +3,7 @@ import type { LedgerRow, Report } from "../../model/report.js";
 import { foldedWords } from "../../report/folded-words.js";
 import { formatDuration, plural } from "../../report/format.js";
 import { segmentedBar, swatch } from "../bar-svg.js";
-import { type FlamePicture, flameSvg } from "../flame-svg.js";
+import type { FlamePicture } from "../flame-svg.js";
 import { answer } from "./answer.js";
 import { PAINT_LABELS, STATE_LABELS } from "./labels.js";
 import { type Percents, statePercents } from "./percents.js";
@@ -13,8 +13,14 @@ import type { SpanLinks } from "./span-links.js";
 import { topSuggestions } from "./suggestions.js";
 import { tiles } from "./tiles.js";
 
+/** `trueScale`: without folds, where the other has some. */
+export interface FlamePictures {
+  readonly flame: FlamePicture;
+  readonly trueScale: FlamePicture | null;
+}
+
 /** Strings for the template of the Overview. */
-export function overviewView(report: Report, flame: FlamePicture, links: SpanLinks) {
+export function overviewView(report: Report, { flame, trueScale }: FlamePictures, links: SpanLinks) {
   const percents = statePercents(report);
   return {
     answer: answer(report, percents),
@@ -26,7 +32,7 @@ export function overviewView(report: Report, flame: FlamePicture, links: SpanLin
       svg: flame.svg,
       hint: flameHint(flame, report),
       legend: flameLegend(flame.paints),
-      trueScale: flame.foldedMs > 0 ? flameSvg(report, { folding: "never", hasAnchors: false }).svg : null,
+      trueScale: trueScale?.svg ?? null,
     },
     slowest: report.slowest.map((operation) => slowRow(operation, report, links)),
     suggestions: topSuggestions(report),
