@@ -5,6 +5,9 @@ import { startPage } from "../page/start-page.js";
 import { unpackedText } from "../page/unpack.js";
 import type { PackedSession } from "./packed-sessions.js";
 
+/** How long the rest of a session waits for an idle moment. */
+const MOST_IDLE_MS = 100;
+
 /** The report of one session in the page: its Overview first, the rest once that is painted. */
 export class OpenSession implements PagePart {
   readonly root = element("div", { id: "open-session" });
@@ -42,13 +45,13 @@ export class OpenSession implements PagePart {
     if (!(await this.#add(top))) return;
     if (!isDeep) {
       this.#show();
-      await painted();
+      await idle();
     }
     if (!(await this.#add(rest))) return;
     if (isDeep) this.#show();
     const store = startPage(this);
     this.#isReady = true;
-    await painted();
+    await idle();
     if (!this.signal.aborted) await startChart(store, this, report);
   }
 
@@ -90,6 +93,12 @@ function ways(name: string, names: readonly string[]): HTMLElement {
   );
 }
 
-function painted(): Promise<void> {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+/** Once what is there is painted and nobody waits: a click that came meanwhile goes first. */
+function idle(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => {
+      if ("requestIdleCallback" in globalThis) requestIdleCallback(() => done(), { timeout: MOST_IDLE_MS });
+      else setTimeout(done);
+    });
+  });
 }

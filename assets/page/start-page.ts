@@ -26,7 +26,8 @@ export function startPage(part: PagePart = WHOLE_PAGE): Store {
   follow();
   followPageLinks((id) => {
     const tab = sectionOf(id);
-    if (tab === null) return false;
+    // A span before the chart is there, or where it cannot be made: the browser would leave the session for all of them.
+    if (tab === null) return part.name !== "";
     const before = store.state;
     store.update({ tab, row: id === tab ? "" : id }, true);
     if (id === tab) showTop(tab);

@@ -77,6 +77,38 @@ describe.skipIf(!hasChromium)("a page of several sessions", () => {
     });
   });
 
+  test("the Overview is whole when it comes, and everything else follows", async () => {
+    await opened(async ({ page }) => {
+      const shownFirst = page.evaluate(whatIsShownFirst);
+      await page.locator(FULL).locator("a").click();
+      const first = await shownFirst;
+      await settled(page);
+      const headings = await page.locator("#overview h2").allTextContents();
+      const rows = await page.locator("#overview tbody tr").allTextContents();
+      expect(first).toEqual({ sections: ["overview"], pictures: 1, headings, rows });
+      expect(await page.locator("#open-session section").count()).toBe(6);
+    });
+  });
+
+  test("links to spans select in the chart; where it cannot be made, they lead nowhere", async () => {
+    const link = "#overview .slowest a";
+    await opened(async ({ page }) => {
+      await page.locator(FULL).locator("a").click();
+      await page.locator("#open-session svg.live path[d]").first().waitFor({ state: "attached" });
+      await page.locator(link).first().click();
+      await page.locator("#overview .details").waitFor();
+      expect(await page.locator("#overview tr.of-span").count()).toBe(1);
+    });
+    const damaged = (await made)?.replaceAll(/(data-part="report">)[^<]+/g, "$1AAAA") as string;
+    const look = async ({ page }: Opened) => {
+      await page.locator(FULL).locator("a").click();
+      await settled(page);
+      await page.locator(link).first().click();
+      expect(await page.locator("#overview .still svg").isVisible()).toBe(true);
+    };
+    await withOpened(browser(), DISK, damaged, look, "light", STARTED);
+  });
+
   test("the index sorts and filters, and the focus comes back to where it left", async () => {
     await opened(async ({ page }) => {
       await page.locator('.sessions th button:text("Active")').click();
@@ -140,12 +172,34 @@ describe.skipIf(!hasChromium)("a page of several sessions", () => {
       expect(await page.locator("details.summary .facts").first().isVisible()).toBe(true);
       await page.emulateMedia({ media: null });
       await page.locator(`${ROWS} a`).first().click();
-      await settled(page);
+      await page.locator("#open-session svg.live path[d]").first().waitFor({ state: "attached" });
       await page.emulateMedia({ media: "print" });
       expect(await page.locator("#all-sessions").isVisible()).toBe(false);
+      expect(await page.locator("#open-session section:visible").count()).toBe(6);
+      expect(await page.locator("#overview .still svg rect:visible").count()).toBeGreaterThan(0);
+      expect(await page.locator(".live-chart").isVisible()).toBe(false);
     });
   });
 });
+
+/** Runs in the page: of the next session that is opened, what stands in the page as soon as any of it does. */
+async function whatIsShownFirst() {
+  await new Promise<void>((done) => {
+    const looking = new MutationObserver(() => {
+      if (!document.getElementById("open-session")) return;
+      looking.disconnect();
+      done();
+    });
+    looking.observe(document.body, { childList: true, subtree: true });
+  });
+  const texts = (selector: string) => [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
+  return {
+    sections: [...document.querySelectorAll("#open-session section")].map(({ id }) => id),
+    pictures: document.querySelectorAll("#overview .still svg.flame").length,
+    headings: texts("#overview h2"),
+    rows: texts("#overview tbody tr"),
+  };
+}
 
 /** All of the session is there, its chart too where it has one. */
 async function settled(page: Page): Promise<void> {
