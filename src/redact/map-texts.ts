@@ -64,7 +64,9 @@ export function mapTexts(session: Session, change: ChangeText): Session {
 
 /** A copy with these fields; the object itself where they are as they were. */
 function changedFields<T extends object>(object: T, fields: Partial<T>): T {
-  for (const name in fields) if (fields[name] !== object[name]) return Object.freeze({ ...object, ...fields });
+  for (const name in fields)
+    // All copies are of one shape if they are made like this, and what reads them stays fast.
+    if (fields[name] !== object[name]) return Object.freeze(Object.assign({ ...object }, fields));
   return object;
 }
 

@@ -44,13 +44,14 @@ export function stepRuns(session: Session, { spans, idOf }: ReportSpans, calls: 
   const rowOf = new Map(calls.map((row) => [row.spanId, row]));
   const builders = new Map<number, StepRun & { readonly steps: Step[] }>();
   const toolsOf = new Map<number, ToolCall[]>();
+  const prompts = promptsOf(session);
   const children = session.spans.map((): number[] => []);
   session.spans.forEach(({ parent }, i) => {
     children[parent]?.push(i);
   });
   session.spans.forEach((span, i) => {
     const id = idOf[i] as number;
-    if (span.kind === "turn" || span.kind === "subagent") builders.set(i, runOf(i, id, session));
+    if (span.kind === "turn" || span.kind === "subagent") builders.set(i, runOf(i, id, session, prompts));
     if (span.kind !== "step") return;
     const modelAt = (children[i] as number[]).find((child) => session.spans[child]?.kind === "model");
     if (modelAt === undefined) return;
@@ -63,13 +64,24 @@ export function stepRuns(session: Session, { spans, idOf }: ReportSpans, calls: 
   return [...builders.values()];
 }
 
-function runOf(at: number, id: number, { id: root, spans, messages }: Session): StepRun & { readonly steps: Step[] } {
+/** The first that was asked in each subagent, by its span. */
+function promptsOf({ messages }: Session): ReadonlyMap<number, Message> {
+  const asked = messages.filter(({ role, span }) => role === "user" && span !== null);
+  return new Map(asked.toReversed().map((message) => [message.span as number, message]));
+}
+
+function runOf(
+  at: number,
+  id: number,
+  { id: root, spans, messages }: Session,
+  prompts: ReadonlyMap<number, Message>,
+): StepRun & { readonly steps: Step[] } {
   const span = spans[at];
   const sessionId = span?.kind === "subagent" ? span.sessionId : root;
   const turn = span?.kind === "turn" ? span : null;
   const asked = turn?.message ?? null;
-  const ofSubagent = () => messages.find((message) => message.span === at && message.role === "user") ?? null;
-  return { id, sessionId, turn, prompt: turn ? (asked !== null && messages[asked]) || null : ofSubagent(), steps: [] };
+  const prompt = turn ? asked !== null && messages[asked] : prompts.get(at);
+  return { id, sessionId, turn, prompt: prompt || null, steps: [] };
 }
 
 function stepOf(
