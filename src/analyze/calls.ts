@@ -15,11 +15,10 @@ export function modelCalls(session: Session, { spans, idOf }: ReportSpans): Mode
     const spanId = idOf[i] as number;
     const step = spans[(spans[spanId] as ReportSpan).parent];
     return [
-      {
-        ...modelCall(span, spanId, session, spans[spanId]?.mayHaveSlept === true),
+      Object.assign(modelCall(span, spanId, session, spans[spanId]?.mayHaveSlept === true), {
         overheadMs: step?.kind === "step" ? step.selfMs : 0,
         waitedTimesLonger: timesLonger(span, typicalMs.get(span.model) ?? null),
-      },
+      }),
     ];
   });
 }

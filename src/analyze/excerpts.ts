@@ -34,7 +34,9 @@ export function shownExcerpts(spans: readonly Span[], budgetChars = BUDGET_CHARS
 
 /** What of a call is worth room: an output that is its error in the same words says nothing new. */
 function excerptOf({ excerpts: { input, output }, error }: ToolSpan): Excerpt {
-  return { ...(input === "" ? {} : { input }), ...(output === "" || output === error ? {} : { output }) };
+  const shown = output === error ? "" : output;
+  if (input === "") return shown === "" ? {} : { output: shown };
+  return shown === "" ? { input } : { input, output: shown };
 }
 
 function charsOf({ input = "", output = "" }: Excerpt): number {

@@ -1,3 +1,4 @@
+import { frozenCopy } from "../model/frozen-copy.js";
 import type { ContentPart, Session, SkillFacet, Span } from "../model/session.js";
 import { isBuiltIn, isSkillTool } from "../report/tool-names.js";
 
@@ -19,7 +20,7 @@ export function withSkillCalls(session: Session, known: readonly string[]): Sess
     messages: Object.freeze(
       session.messages.map((message) =>
         message.tools.some((tool) => skills.has(tool))
-          ? Object.freeze({ ...message, content: message.content.map((part) => markedContent(part, skills)) })
+          ? frozenCopy(message, { content: message.content.map((part) => markedContent(part, skills)) })
           : message,
       ),
     ),
@@ -56,7 +57,7 @@ function marked(span: Span, skills: ReadonlyMap<string, string>): Span {
   const name = skills.get(span.tool);
   if (name === undefined) return span;
   const skill: SkillFacet = { name, title: null, description: null, folder: null };
-  return Object.freeze({ ...span, skill });
+  return frozenCopy(span, { skill });
 }
 
 function markedContent(part: ContentPart, skills: ReadonlyMap<string, string>): ContentPart {

@@ -1,3 +1,4 @@
+import { frozenCopy } from "../model/frozen-copy.js";
 import type { Note, Span } from "../model/session.js";
 import type { EpochMs, Interval } from "../model/units.js";
 
@@ -88,13 +89,13 @@ function settled(draft: SpanDraft, { startAt, endAt }: Interval, indexOf: readon
     const firstOutputAt = draft.firstOutputAt === null ? null : clamp(draft.firstOutputAt, own);
     const retrying = draft.retrying && clipped(draft.retrying, own);
     const phases = draft.phases.map((phase) => ({ ...phase, ...clipped(phase, own) }));
-    return Object.freeze({ ...draft, ...common, firstOutputAt, retrying, phases, ...held });
+    return frozenCopy(draft, { firstOutputAt, retrying, phases, ...common, ...held });
   }
   if (draft.kind === "tool") {
     const userWaits = draft.userWaits.map((wait) => clipped(wait, own));
-    return Object.freeze({ ...draft, ...common, userWaits, ...held });
+    return frozenCopy(draft, { userWaits, ...common, ...held });
   }
-  return Object.freeze({ ...draft, ...common });
+  return frozenCopy(draft, common);
 }
 
 function clipped({ startAt, endAt }: Interval, outer: Interval): Interval {

@@ -1,3 +1,4 @@
+import { frozenCopy } from "../model/frozen-copy.js";
 import type {
   ContentPart,
   LocalFacts,
@@ -64,9 +65,7 @@ export function mapTexts(session: Session, change: ChangeText): Session {
 
 /** A copy with these fields; the object itself where they are as they were. */
 function changedFields<T extends object>(object: T, fields: Partial<T>): T {
-  for (const name in fields)
-    // All copies are of one shape if they are made like this, and what reads them stays fast.
-    if (fields[name] !== object[name]) return Object.freeze(Object.assign({ ...object }, fields));
+  for (const name in fields) if (fields[name] !== object[name]) return frozenCopy(object, fields);
   return object;
 }
 
@@ -136,11 +135,14 @@ function changedContent(part: ContentPart, change: ChangeText): ContentPart {
     case "media":
       return changedFields(part, { path: part.path && change(part.path, "path") });
     case "tool-call":
-      return changedFields(part, { ...changedCall(part, change), paths: changedPaths(part.paths, change) });
+      return changedFields(part, { paths: changedPaths(part.paths, change), ...changedCall(part, change) });
     case "tool-result": {
       const { path, skill } = part;
-      const named = { path: path && change(path, "path"), skill: skill && change(skill, "skill") };
-      return changedFields(part, { ...changedCall(part, change), ...named });
+      return changedFields(part, {
+        path: path && change(path, "path"),
+        skill: skill && change(skill, "skill"),
+        ...changedCall(part, change),
+      });
     }
   }
 }
@@ -176,8 +178,8 @@ function changedSpan(span: Span, change: ChangeText): Span {
 function changedToolSpan(span: ToolSpan, change: ChangeText): ToolSpan {
   const { input, output } = span.excerpts;
   return changedFields(span, {
-    ...changedCall(span, change),
     name: change(span.name, "tool"),
+    ...changedCall(span, change),
     target: change(span.target, "target"),
     files: changedItems(span.files, (file) => changedFields(file, { path: change(file.path, "path") })),
     error: span.error && change(span.error, "error"),

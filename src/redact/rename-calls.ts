@@ -1,3 +1,4 @@
+import { frozenCopy } from "../model/frozen-copy.js";
 import type { Session, Span, ToolSpan } from "../model/session.js";
 
 /** What of a call a reader sees first. */
@@ -15,12 +16,12 @@ export function withRenamedCalls(session: Session, renamed: (call: ToolSpan) => 
     const { tool, target } = renamed(span);
     known.set(callName(span), callName({ tool, target }));
     if (span.target !== "") known.set(`!${span.target}`, `!${target}`);
-    return Object.freeze({ ...span, target });
+    return frozenCopy(span, { target });
   });
   const words = (text: string) => known.get(text) ?? text;
   return {
     ...session,
-    spans: spans.map((span) => (hasWords(span) ? Object.freeze({ ...span, name: words(span.name) }) : span)),
+    spans: spans.map((span) => (hasWords(span) ? frozenCopy(span, { name: words(span.name) }) : span)),
     messages: session.messages.map((message) => {
       const isCall = message.text.chars === 0;
       return isCall ? { ...message, text: { ...message.text, firstWords: words(message.text.firstWords) } } : message;

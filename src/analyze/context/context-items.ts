@@ -24,25 +24,28 @@ export function contextItems(message: Message, isSubagent: boolean): ContextItem
   return message.content.map((part) => {
     const known = item(part, own);
     // What a user loads a skill by holds its text.
-    return { ...known, skill: known.skill ?? message.skill, message, reasoningTokens: reasoningOf(part, message) };
+    const skill = known.skill ?? message.skill;
+    return { message, ...known, skill, reasoningTokens: reasoningOf(part, message) };
   });
 }
 
 type ItemOfPart = Omit<ContextItem, "message" | "reasoningTokens">;
+// Spread behind another field: Node 20 gives an object that begins with a spread, and gets more fields, a hidden class of its
+// own, and these are looked at by the thousand for every prompt.
 const BLANK = { tool: null, callId: null, path: null, skill: null, prunedAt: null };
 
 function item(part: ContentPart, own: ContextKind): ItemOfPart {
   switch (part.kind) {
     case "text":
-      return { ...BLANK, kind: own, shape: part.shape };
+      return { kind: own, ...BLANK, shape: part.shape };
     case "reasoning":
-      return { ...BLANK, kind: "reasoning", shape: part.shape };
+      return { kind: "reasoning", ...BLANK, shape: part.shape };
     case "file":
-      return { ...BLANK, kind: "attached-file", shape: part.shape, path: part.path };
+      return { kind: "attached-file", ...BLANK, shape: part.shape, path: part.path };
     case "media":
-      return { ...BLANK, kind: "attached-file", shape: null, path: part.path };
+      return { kind: "attached-file", ...BLANK, shape: null, path: part.path };
     case "tool-call":
-      return { ...BLANK, kind: "tool-call", shape: part.shape, tool: part.tool, callId: part.callId };
+      return { kind: "tool-call", ...BLANK, shape: part.shape, tool: part.tool, callId: part.callId };
     case "tool-result": {
       const { shape, tool, callId, path, skill, prunedAt } = part;
       return { kind: "tool-result", shape, tool, callId, path, skill, prunedAt };

@@ -96,10 +96,10 @@ function stepOf(
   if (!message || !call) return null;
   const usage = message.tokens ?? NO_TOKENS;
   return {
-    ...own,
     ...{ message, model, call, startMs, endMs },
     promptTokens: promptOf(message),
     outputTokens: outputTokens(usage),
+    ...own,
   };
 }
 

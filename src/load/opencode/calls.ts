@@ -29,7 +29,7 @@ export function timedCalls(message: MessageDraft, resetsStarts: boolean): TimedC
     const { startAt, endAt } = call.times;
     const holds = ({ tool, times }: typeof call) =>
       tool !== call.tool && times.startAt <= startAt && endAt <= times.endAt;
-    return { ...call, batch: call.tool.tool === "batch" ? null : (batches.find(holds)?.tool ?? null) };
+    return { batch: call.tool.tool === "batch" ? null : (batches.find(holds)?.tool ?? null), ...call };
   });
 }
 

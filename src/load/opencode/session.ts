@@ -1,3 +1,4 @@
+import { frozenCopy } from "../../model/frozen-copy.js";
 import type { Message, Note, Session } from "../../model/session.js";
 import { formatCount } from "../../report/format.js";
 import { FileNames } from "../file-names.js";
@@ -21,7 +22,7 @@ export function opencodeSession(all: readonly [SessionRows, ...SessionRows[]], n
     const spanDraft = builder.spanOfMessage.get(draft.id);
     const span = spanDraft === undefined ? null : (tree.indexOf[spanDraft] as number);
     const message = modelMessage(draft, reverted.has(draft.id));
-    return Object.freeze({ ...message, content: names.named(message.content), number: i + 1, span });
+    return frozenCopy(message, { content: names.named(message.content), number: i + 1, span });
   });
   const permissionWaits: Session["records"]["permissionWaits"] = all.some((rows) => rows.recordsCommandWaits)
     ? "commands"

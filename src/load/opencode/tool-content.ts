@@ -62,7 +62,7 @@ function resultContents(
   };
   const result = (part: string, path: string | null): ToolResultContent => {
     const { shape, digest } = output !== null && part === state.output ? output : textFacts(part, weigh);
-    return { ...common, shape, digest, path };
+    return { shape, digest, path, ...common };
   };
   const isAboutFiles = READS.has(tool) || isFileEdit(data);
   if (!isAboutFiles || files.length === 0) return [result(text, null)];

@@ -1,3 +1,4 @@
+import { frozenCopy } from "../../model/frozen-copy.js";
 import type { RecordingLine } from "../../model/recording.js";
 import type { Message, ModelSpan, Session, Span, StepSpan } from "../../model/session.js";
 import { type SpanDraft, spanTree } from "../span-tree.js";
@@ -97,7 +98,7 @@ function childrenOf(spans: readonly Span[]): readonly Span[][] {
 function withSpans(session: Session, spans: readonly Span[]): Session {
   const tree = spanTree(spans as readonly SpanDraft[]);
   const messages = session.messages.map((message) =>
-    message.span === null ? message : Object.freeze({ ...message, span: tree.indexOf[message.span] as number }),
+    message.span === null ? message : frozenCopy(message, { span: tree.indexOf[message.span] as number }),
   );
   return { ...session, spans: tree.spans, messages: Object.freeze(messages) };
 }
