@@ -69,8 +69,7 @@ function details(span: Span, message: Message | undefined): Partial<Draft> {
   switch (span.kind) {
     case "model":
       return {
-        ...(message?.tokens ? { tokens: message.tokens } : {}),
-        model: span.model,
+        ...(message?.tokens ? { tokens: message.tokens, model: span.model } : { model: span.model }),
         ...(isOneState(modelIntervals(span)) === "retrying" ? reasonsOf(span) : {}),
         ...(message?.error && span.status !== "ok" ? { error: message.error } : {}),
       };
