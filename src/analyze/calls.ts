@@ -15,6 +15,7 @@ export function modelCalls(session: Session, { spans, idOf }: ReportSpans): Mode
     const spanId = idOf[i] as number;
     const step = spans[(spans[spanId] as ReportSpan).parent];
     return [
+      // Not a spread with more fields behind it: CONTRIBUTING.md says why.
       Object.assign(modelCall(span, spanId, session, spans[spanId]?.mayHaveSlept === true), {
         overheadMs: step?.kind === "step" ? step.selfMs : 0,
         waitedTimesLonger: timesLonger(span, typicalMs.get(span.model) ?? null),

@@ -32,7 +32,7 @@ export function withReportOptions(command: Command): Command {
       nonEmpty,
     )
     .addOption(new Option("--format <format>", "what to write").choices(FORMATS).default("html"))
-    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
+    .addOption(redactOption())
     .option("--full-tables", "every row of every table, not the 200 largest")
     .option("--allow-large", "write a page of more than 25 MB too")
     .option("--now <time>", "write down when the report was made; ISO 8601, or milliseconds since 1970", instant)
@@ -42,6 +42,10 @@ export function withReportOptions(command: Command): Command {
     .option("--open", "open the report in the browser")
     .option("--quiet", "print nothing but the path")
     .option("--verbose", "print the stack of an error");
+}
+
+export function redactOption(): Option {
+  return new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths");
 }
 
 /** What stands on the command line, not in defaults. */

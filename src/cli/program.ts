@@ -18,6 +18,7 @@ import {
   givenOf,
   nonEmpty,
   positiveInteger,
+  redactOption,
   withFilterOptions,
   withReportOptions,
   withSourceOptions,
@@ -129,7 +130,7 @@ function program(args: readonly string[], context: Context): Command {
   withSourceOptions(command("list"))
     .description("list the sessions, newest first: time, cost, tokens, title")
     .option("-n, --limit <count>", "show only the newest", positiveInteger)
-    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
+    .addOption(redactOption())
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
@@ -152,7 +153,7 @@ function program(args: readonly string[], context: Context): Command {
     .addOption(new Option("--format <format>", "what to write").choices(SKILLS_FORMATS).default("text"))
     .addOption(new Option("--json", "short for --format json").conflicts("format"))
     .option("-o, --output <file>", "where to write; - is standard output", nonEmpty)
-    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
+    .addOption(redactOption())
     .option("--no-local", "read nothing but the source: no skill folders, no recordings, no telemetry files here")
     .option("--telemetry <path>", TELEMETRY, nonEmpty)
     .option("--recording <path>", RECORDING, nonEmpty)
@@ -168,7 +169,7 @@ function program(args: readonly string[], context: Context): Command {
     .option("--config <path>", "budgets, and thresholds (default: the nearest sessionflame.config.json)", nonEmpty)
     .option("--from <file>", "check a report that was written before, JSON or page; - is standard input", nonEmpty)
     .option("-o, --output <file>", "where to write; - is standard output", nonEmpty, "-")
-    .addOption(new Option("--redact <level>", "what to leave out").choices(REDACT_LEVELS).default("paths"))
+    .addOption(redactOption())
     .option("--quiet", "print nothing but the data")
     .option("--verbose", "print the stack of an error")
     .action(async (session, options, own) => {

@@ -40,12 +40,10 @@ const MORE_MARKS = statesWhere(({ kind, place }) => kind === "mark" && place > 1
 const LINE_BREAKS = first("break");
 const INDENTS = statesWhere(({ kind, place }) => kind === "space" && place === 2);
 const SPACES_AT_DIGITS = first("digit", "one space");
-const [HAN, KANA, HANGUL, OTHERS] = (["han", "kana", "hangul", "other"] as const).map((kind) => first(kind)) as [
-  number[],
-  number[],
-  number[],
-  number[],
-];
+const HAN = first("han");
+const KANA = first("kana");
+const HANGUL = first("hangul");
+const OTHERS = first("other");
 
 /** A small letter behind several capitals begins a word with the last of them. */
 function isWordStart({ kind, place, after }: TextState): boolean {
@@ -63,6 +61,7 @@ function statesWhere(isCounted: (state: TextState) => boolean): number[] {
   return TEXT_STATES.flatMap((state, i) => (isCounted(state) ? [i] : []));
 }
 
+/** Of the text at hand: there are thousands of texts, one after the other. */
 const counts = new Uint32Array(TEXT_STATES.length);
 
 function shapeOfAll(text: string, scale: number): TextShape {

@@ -26,15 +26,13 @@ function withoutCredentials(entries: readonly Entry[], find: FindCredentials): r
   const texts = new Set(
     entries.flatMap(({ id, parentId, title, directory }) => [id, parentId ?? "", title, directory]),
   );
-  const changed = textsWithoutCredentials([...texts], find);
-  if (changed.size === 0) return entries;
-  // Two ids must stay two, whatever stood in them.
-  const ids = new Map([...changed.keys()].map((text, i) => [text, `id-${i + 1}`]));
+  const { words, ids } = textsWithoutCredentials([...texts], find);
+  if (words.size === 0) return entries;
   return entries.map(({ id, parentId, title, directory }) => ({
     id: ids.get(id) ?? id,
     parentId: parentId && (ids.get(parentId) ?? parentId),
-    title: changed.get(title) ?? title,
-    directory: changed.get(directory) ?? directory,
+    title: words.get(title) ?? title,
+    directory: words.get(directory) ?? directory,
   }));
 }
 

@@ -21,20 +21,27 @@ export function withoutCredentials(session: Session, find: FindCredentials): Wit
   });
   const found = findingsByText([...texts], find);
   if (found.size === 0) return { session, credentials: [] };
-  const changed = changedTexts(found);
-  // Two ids must stay two, whatever stood in them.
-  const ids = new Map([...changed.keys()].map((text, i) => [text, `id-${i + 1}`]));
-  const clean = mapTexts(session, (text, role) => (role === "id" ? ids : changed).get(text) ?? text);
+  const { words, ids } = cleanTexts(found);
+  const clean = mapTexts(session, (text, role) => (role === "id" ? ids : words).get(text) ?? text);
   return { session: clean, credentials: counts(found) };
 }
 
-/** What stands for those of the texts in which something looks like a credential. */
-export function textsWithoutCredentials(texts: readonly string[], find: FindCredentials): ReadonlyMap<string, string> {
-  return changedTexts(findingsByText(texts, find));
+/** What stands for texts in which something looks like a credential: where they are words, and where they are ids. */
+export interface CleanTexts {
+  readonly words: ReadonlyMap<string, string>;
+  readonly ids: ReadonlyMap<string, string>;
 }
 
-function changedTexts(found: ReadonlyMap<string, readonly CredentialFinding[]>): Map<string, string> {
-  return new Map([...found].map(([text, findings]) => [text, replaced(text, findings)]));
+export function textsWithoutCredentials(texts: readonly string[], find: FindCredentials): CleanTexts {
+  return cleanTexts(findingsByText(texts, find));
+}
+
+/** Two ids must stay two, whatever stood in them. */
+function cleanTexts(found: ReadonlyMap<string, readonly CredentialFinding[]>): CleanTexts {
+  return {
+    words: new Map([...found].map(([text, findings]) => [text, replaced(text, findings)])),
+    ids: new Map([...found.keys()].map((text, i) => [text, `id-${i + 1}`])),
+  };
 }
 
 /** All texts are looked at as one: to ask every rule for every text would take ten times as long. */

@@ -79,9 +79,8 @@ function runOf(
   const span = spans[at];
   const sessionId = span?.kind === "subagent" ? span.sessionId : root;
   const turn = span?.kind === "turn" ? span : null;
-  const asked = turn?.message ?? null;
-  const prompt = turn ? asked !== null && messages[asked] : prompts.get(at);
-  return { id, sessionId, turn, prompt: prompt || null, steps: [] };
+  const prompt = turn ? messages[turn.message ?? -1] : prompts.get(at);
+  return { id, sessionId, turn, prompt: prompt ?? null, steps: [] };
 }
 
 function stepOf(
