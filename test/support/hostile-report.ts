@@ -28,11 +28,15 @@ const FRAGMENTS = [
   ...["\ud800", "\udc00", "😀", "é", "漢字", "word"],
 ];
 
+/** What every object answers to, whether or not a table of ours holds it. */
+const INHERITED = Object.getOwnPropertyNames(Object.prototype);
+
 /** Texts made to break out of where they stand; none is blank. */
 export const hostileTexts: fc.Arbitrary<string> = fc
   .oneof(
     { weight: 4, arbitrary: fc.array(fc.constantFrom(...FRAGMENTS), { minLength: 1, maxLength: 12 }) },
     fc.array(fc.string({ unit: "binary", minLength: 1 }), { minLength: 1, maxLength: 3 }),
+    fc.tuple(fc.constantFrom(...INHERITED)),
   )
   .map((parts) => parts.join(""))
   .filter((text) => text.trim() !== "");

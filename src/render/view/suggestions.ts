@@ -23,7 +23,7 @@ export function suggestionsView(report: Report, links: SpanLinks) {
       return {
         ...headView(card),
         ...{ type, message: codeParts(message), why, caveat },
-        apply: apply.map(({ label, text }) => ({ label: PLACES[label] ?? label, text })),
+        apply: apply.map(({ label, text }) => ({ label: PLACES.get(label) ?? label, text })),
         affected: plural(affected, affectedNoun),
         evidence: evidence(card.suggestion.evidence),
         basis: [BASIS_LABELS[basis], formula].filter(Boolean).join(": "),
@@ -47,12 +47,12 @@ export function topSuggestions(report: Report) {
 }
 
 /** What to do with a text, by where it belongs. */
-const PLACES: Readonly<Record<string, string>> = {
-  "AGENTS.md": "Add to AGENTS.md",
-  "opencode.json": "Merge into opencode.json",
-  Prompt: "Say in a prompt",
-  Shell: "Run in a shell",
-};
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ["AGENTS.md", "Add to AGENTS.md"],
+  ["opencode.json", "Merge into opencode.json"],
+  ["Prompt", "Say in a prompt"],
+  ["Shell", "Run in a shell"],
+]);
 
 /** What the figures are; without any, what was looked into. */
 function footText({ suggestions, summary, lacks }: Report): string {
