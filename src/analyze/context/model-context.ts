@@ -160,7 +160,7 @@ export class ModelContext {
     const shares = this.#tokens.map((each) => (each * taken) / all);
     for (const place of spared) shares[place] = 0;
     const whole = wholeNumbers(shares);
-    this.#tokens = this.#tokens.map((each, i) => each - (whole[i] as Tokens));
+    for (let i = 0; i < whole.length; i++) this.#tokens[i] = (this.#tokens[i] as Tokens) - (whole[i] as Tokens);
     this.#sum -= taken;
     return missing - taken;
   }

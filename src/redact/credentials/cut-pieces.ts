@@ -28,8 +28,9 @@ export function cutPieceFindings(text: string): CredentialFinding[] {
 /** Where in what stands before a cut such a piece begins. */
 function cutPieceStart(before: string): number | null {
   const line = before.endsWith(" ") ? before.slice(0, -1) : before;
-  const piece = line.split(BETWEEN_PIECES).at(-1) as string;
-  const start = line.length - piece.length;
+  let start = line.length;
+  while (start > 0 && !BETWEEN_PIECES.test(line[start - 1] as string)) start--;
+  const piece = line.slice(start);
   if (piece !== "" && HEADER.test(line.slice(0, start))) return start;
   const found = piece.length < 4 ? null : (BEGINS_LIKE_ONE.exec(piece) ?? RANDOM_PIECE.exec(piece));
   return found && start + found.index;
