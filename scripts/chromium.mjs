@@ -3,6 +3,7 @@ import { chromium } from "playwright-core";
 
 const INSTALLED = [
   process.env.CHROME_PATH ?? "",
+  "/usr/bin/chromium-headless-shell", // twice as fast as a browser that could have windows
   "/usr/bin/google-chrome",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
