@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { packageFile } from "../../src/cli/package-files.js";
 import { temporaryFolder } from "../support/fixtures.js";
 import { installedNode, NODES } from "./nodes.js";
@@ -36,9 +37,12 @@ const formats = formatsOf("report");
 /** A picture is of one session. */
 const formatsOfSeveral = formats.filter((format) => format !== "svg");
 
+/** What all tests read. */
+const folder = mkdtempSync(join(tmpdir(), "sessionflame-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 /** The sessions of two releases in one folder. A database needs a native module, which is built for one release of Node. */
 function storageOfTwo(): string {
-  const folder = temporaryFolder();
   for (const release of ["1.0.185", "1.1.65"])
     cpSync(fixture(release, "debug-auth", "storage"), join(folder, "storage"), { recursive: true });
   return join(folder, "storage");
@@ -64,11 +68,9 @@ function hashOfOldest(args: readonly string[]): string {
   return hash;
 }
 
-const reports = temporaryFolder();
-
 /** The Report of a scenario as a file, written once by the oldest Node. */
 function reportOf(scenario: string): string {
-  const path = join(reports, `${scenario}.json`);
+  const path = join(folder, `${scenario}.json`);
   const args = ["report", join(RECORDED, scenario, "export.json"), "--no-local", "--json"];
   if (!existsSync(path)) writeFileSync(path, printed(installedNode(oldest), args));
   return path;
