@@ -6,8 +6,8 @@ import { userWaits, workMs } from "./parallel.js";
 import { spread } from "./spread.js";
 
 /**
- * Statistics by operation: one row a tool, one row a model, the largest total first. Calls without an end, and calls
- * during which the machine may have slept, count but are not measured.
+ * Statistics by operation: one row a tool, one row a model, the largest total first. Calls without an end, calls during
+ * which the machine may have slept, and calls that were nothing but a wait for the user count but are not measured.
  */
 export function operations(spans: readonly ReportSpan[]): OperationRow[] {
   const waits = userWaits(spans);
@@ -34,6 +34,6 @@ function operationRow(calls: readonly Call[]): OperationRow {
   };
 }
 
-function isMeasured({ status, mayHaveSlept }: ReportSpan): boolean {
-  return status !== "unfinished" && mayHaveSlept !== true;
+function isMeasured({ status, state, mayHaveSlept }: ReportSpan): boolean {
+  return status !== "unfinished" && state !== "waiting-for-user" && mayHaveSlept !== true;
 }

@@ -66,6 +66,14 @@ export interface CollectionTotals {
 
 export type StateTime = Pick<LedgerRow, "state" | "ms">;
 
+/** What a session did itself, without what a fork or an import copied; messages, tokens, cost and calls as `sessionflame stats` counts. */
+export interface OwnWork extends Counts {
+  readonly turns: number;
+  readonly modelCalls: number;
+  readonly toolCalls: number;
+  readonly toolErrors: number;
+}
+
 /** One session with its subagents. */
 export interface CollectedSession {
   readonly session: ReportSession;
@@ -73,8 +81,7 @@ export interface CollectedSession {
   readonly isCopy: boolean;
   /** Messages that it has from another one. */
   readonly copiedMessages: number;
-  /** Without what it copied, as `sessionflame stats` counts. */
-  readonly own: Counts;
+  readonly own: OwnWork;
   /** Recorded: that of `own`. Estimated: by list prices, in part at least. */
   readonly costUsd: Usd | null;
   readonly costBasis: CostBasis;

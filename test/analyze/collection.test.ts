@@ -43,6 +43,19 @@ describe("what several sessions have in common", () => {
     expect(commands[0]?.longest).toEqual({ ms: 60_000, sessionId: LONG.session.id });
   });
 
+  test("of a command neither waits for the user count nor what was not allowed", () => {
+    const asked = reportOf(`
+      turn 0..9000 asks:5
+        step 0..9000 prompt:1000 out:10
+          bash 1000..6000 on:npm_test ask:1000..4000
+          bash 6000..8000 on:npm_test rejected ask:6000..8000`);
+    const { tools, commands } = collectionOf(memberOf(asked));
+    expect(commands.map(({ command, runs, totalMs, longest }) => [command, runs, totalMs, longest?.ms])).toEqual([
+      ["npm test", 1, 2_000, 2_000],
+    ]);
+    expect(tools.map(({ calls, timed, totalMs }) => [calls, timed, totalMs])).toEqual([[2, 1, 2_000]]);
+  });
+
   test("a copy has its row, and counts nowhere", () => {
     const { sessions, tools, commands, files, days } = collectionOf(memberOf(SHORT), memberOf(SHORT, true));
     expect(sessions.map(({ isCopy }) => isCopy)).toEqual([false, true]);

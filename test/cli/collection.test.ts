@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { stats } from "../../src/analyze/stats.js";
 import { collected } from "../../src/cli/collection/collected.js";
@@ -15,7 +16,7 @@ import type { CollectionIndex, CollectionReport } from "../../src/model/collecti
 import type { Stats } from "../../src/model/stats.js";
 import { CollectionRenderer } from "../../src/render/collection-page.js";
 import { checkedIndex } from "../../src/report/schema/collection.js";
-import { DATABASES, EXAMPLE, RECORDED, recordedPath, SCENARIOS, temporaryFolder } from "../support/fixtures.js";
+import { copyOf, DATABASES, EXAMPLE, RECORDED, recordedPath, SCENARIOS, temporaryFolder } from "../support/fixtures.js";
 import { fileOf, printed, sessionflame } from "../support/in-process.js";
 
 async function collectionOf(...args: readonly string[]): Promise<CollectionReport> {
@@ -67,6 +68,33 @@ test("a copy is listed, and counts nowhere", async () => {
   const { stdout } = await sessionflame(["report", "--all", "--db", SCENARIOS, "-o", "-"]);
   expect(stdout).toContain("2 of 12 sessions are nothing but copies of others: they are listed and counted nowhere.");
 });
+
+test("of a fork that went on only that counts which it did itself", async () => {
+  const path = copyOf(SCENARIOS);
+  continueFork(path);
+  const [before, after] = [await collectionOf("--all", "--db", SCENARIOS), await collectionOf("--all", "--db", path)];
+  const fork = after.sessions.find(({ session }) => session.title === "full (fork #1)");
+  expect(fork?.own).toMatchObject({ messages: 2, turns: 1, modelCalls: 1, toolCalls: 0, toolErrors: 0 });
+  const { turns, modelCalls, toolCalls, toolErrors } = before.totals;
+  expect(after.totals).toMatchObject({ turns: turns + 1, modelCalls: modelCalls + 1, toolCalls, toolErrors });
+  expect(after.tools.reduce((sum, { calls }) => sum + calls, 0)).toBe(toolCalls);
+});
+
+/** Says in the fork what was said in the session "arch", 100 seconds after that. */
+function continueFork(path: string): void {
+  const database = new Database(path);
+  const later = (time: string) => `json_set(data, '$.time.${time}', json_extract(data, '$.time.${time}') + 100000)`;
+  const inArch = "session_id = (SELECT id FROM session WHERE title = 'arch')";
+  const fork = "(SELECT id FROM session WHERE title = 'full (fork #1)')";
+  const times = "time_created + 100000, time_updated + 100000";
+  database.exec(`
+    INSERT INTO message SELECT id || 'f', ${fork}, ${times}, iif(data LIKE '%"role":"user"%', ${later("created")},
+      json_set(${later("created")}, '$.parentID', json_extract(data, '$.parentID') || 'f',
+        '$.time.completed', json_extract(data, '$.time.completed') + 100000))
+      FROM message WHERE ${inArch};
+    INSERT INTO part SELECT id || 'f', message_id || 'f', ${fork}, ${times}, data FROM part WHERE ${inArch};`);
+  database.close();
+}
 
 describe("what is chosen", () => {
   test("subagents belong to the session that started them", async () => {

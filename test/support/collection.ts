@@ -5,9 +5,9 @@ import type { Report } from "../../src/model/report.js";
 
 /** What a report counts for in a collection. */
 export function memberOf(report: Report, isCopy = false): Member {
-  const { messages, tokens, costUsd } = report.summary;
-  const counts = { messages, tokens, costUsd: costUsd ?? 0 };
-  return { report, all: counts, own: counts, isCopy };
+  const { messages, tokens, costUsd, toolCalls, toolErrors } = report.summary;
+  const all = { messages, tokens, costUsd: costUsd ?? 0 };
+  return { report, all, own: { ...all, toolCalls, toolErrors }, isCopy };
 }
 
 /** The collection of a few members, of which every Report is kept. */

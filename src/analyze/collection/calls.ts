@@ -3,6 +3,8 @@ import type { CommandTotals, LongestCall, ToolTotals } from "../../model/collect
 import type { Report, ToolCallRow } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
 import { isShell } from "../../report/tool-names.js";
+import { userWaits } from "../parallel.js";
+import { unionMs } from "../union.js";
 import { byText, type Fold, type Open, Rows } from "./fold.js";
 
 /** So many are kept: beyond them nothing took long. */
@@ -41,12 +43,13 @@ export class CommandFold implements Fold<CommandTotals[]> {
 
   add({ report }: { readonly report: Report }): void {
     const met = new Set<string>();
-    for (const call of report.time.toolCalls.filter(({ tool, target }) => isShell(tool) && target !== "")) {
+    const waits = userWaits(report.spans);
+    for (const call of report.time.toolCalls.filter(isRun)) {
       const command = programName(call.target);
       const row = this.#rows.of(command, () => ({ command, ...NO_CALLS, runs: 0, failed: 0, timed: 0 }));
       if (!met.has(command)) row.sessions += 1;
       met.add(command);
-      addRun(row, call, report);
+      addRun(row, { ...call, durationMs: ranMs(call, report, waits) }, report);
     }
   }
 
@@ -56,6 +59,21 @@ export class CommandFold implements Fold<CommandTotals[]> {
       .sort((a, b) => b.totalMs - a.totalMs || byText(a.command, b.command))
       .slice(0, MOST_ROWS);
   }
+}
+
+/** A command that was not allowed was never run. */
+function isRun({ tool, target, status }: ToolCallRow): boolean {
+  return isShell(tool) && target !== "" && status !== "rejected";
+}
+
+/** Without waits for the user, as in the table of tools; null where the machine may have slept. */
+function ranMs(
+  { spanId, durationMs }: ToolCallRow,
+  { spans }: Report,
+  waits: ReturnType<typeof userWaits>,
+): Milliseconds | null {
+  if (durationMs === null || spans[spanId]?.mayHaveSlept) return null;
+  return durationMs - unionMs(waits.get(spanId) ?? []);
 }
 
 function addRun(row: Open<CommandTotals>, { status, durationMs }: ToolCallRow, report: Report): void {

@@ -1,4 +1,4 @@
-import type { CollectedSession } from "../../model/collection.js";
+import type { CollectedSession, OwnWork } from "../../model/collection.js";
 import type { Report, Suggestion } from "../../model/report.js";
 import { isNoted } from "../../report/suggestion-cards.js";
 import { roundedUsd } from "../round.js";
@@ -13,7 +13,7 @@ export function collectedSession({ report, all, own, isCopy }: Member): Collecte
     session: report.session,
     isCopy,
     copiedMessages: all.messages - own.messages,
-    own,
+    own: { ...own, ...(isCopy ? NO_WORK : ownWork(report)) },
     ...costOf(report, own, isCopy),
     summary: report.summary,
     ledger: report.time.ledger,
@@ -22,6 +22,16 @@ export function collectedSession({ report, all, own, isCopy }: Member): Collecte
     hasReport: true,
   };
 }
+
+/** A Report counts what was copied too, as OpenCode does. */
+function ownWork({ summary, tokens }: Report): Pick<OwnWork, "turns" | "modelCalls"> {
+  const copied = tokens.byMessage.filter(({ isCopied }) => isCopied);
+  const prompts = copied.filter(({ origin, isSubagent }) => origin === "prompt" && !isSubagent);
+  const answers = copied.filter((row) => row.role === "assistant" && row.tokens !== null);
+  return { turns: summary.turns - prompts.length, modelCalls: summary.modelCalls - answers.length };
+}
+
+const NO_WORK = { turns: 0, modelCalls: 0 };
 
 /** A recorded cost is that of its own messages; where none is recorded, the Report's estimate stands. */
 function costOf(

@@ -1,3 +1,4 @@
+import type { OwnWork } from "../../model/collection.js";
 import type { Report } from "../../model/report.js";
 import type { Counts } from "../../model/tally.js";
 
@@ -6,7 +7,7 @@ export interface Member {
   readonly report: Report;
   /** All of it, copied messages included, and what is its own. */
   readonly all: Counts;
-  readonly own: Counts;
+  readonly own: Counts & Pick<OwnWork, "toolCalls" | "toolErrors">;
   readonly isCopy: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { CollectedSession, CollectionTotals, StateTime } from "../../model/collection.js";
-import type { State, Summary } from "../../model/report.js";
+import type { State } from "../../model/report.js";
 import type { StatsTotals } from "../../model/stats.js";
 import { roundedUsd } from "../round.js";
 import { sumOfKnown } from "../sum-of-known.js";
@@ -7,12 +7,12 @@ import { sumOfKnown } from "../sum-of-known.js";
 /** `counted`: the totals of `stats` for the same sessions, without copies. */
 export function collectionTotals(sessions: readonly CollectedSession[], counted: StatsTotals): CollectionTotals {
   const originals = sessions.filter(({ isCopy }) => !isCopy);
-  const total = (field: keyof Pick<Summary, SummedField>) =>
-    originals.reduce((sum, { summary }) => sum + summary[field], 0);
+  const total = (figureOf: (session: CollectedSession) => number) =>
+    originals.reduce((sum, session) => sum + figureOf(session), 0);
   return {
     sessions: sessions.length,
     copies: sessions.length - originals.length,
-    copiedMessages: originals.reduce((sum, { copiedMessages }) => sum + copiedMessages, 0),
+    copiedMessages: total(({ copiedMessages }) => copiedMessages),
     counted: {
       sessions: counted.sessions,
       messages: counted.messages,
@@ -20,17 +20,15 @@ export function collectionTotals(sessions: readonly CollectedSession[], counted:
       costUsd: counted.costUsd,
     },
     estimatedUsd: roundedUsd(sumOfKnown(originals.map(estimateIn))),
-    wallMs: total("wallMs"),
-    activeMs: total("activeMs"),
+    wallMs: total(({ summary }) => summary.wallMs),
+    activeMs: total(({ summary }) => summary.activeMs),
     ledger: stateTimes(originals.map(({ ledger }) => ledger)),
-    turns: total("turns"),
-    modelCalls: total("modelCalls"),
-    toolCalls: total("toolCalls"),
-    toolErrors: total("toolErrors"),
+    turns: total(({ own }) => own.turns),
+    modelCalls: total(({ own }) => own.modelCalls),
+    toolCalls: total(({ own }) => own.toolCalls),
+    toolErrors: total(({ own }) => own.toolErrors),
   };
 }
-
-type SummedField = "wallMs" | "activeMs" | "turns" | "modelCalls" | "toolCalls" | "toolErrors";
 
 /** What of a session's cost is no more than what list prices make of it. */
 function estimateIn({ costUsd, costBasis, own }: CollectedSession): number | null {

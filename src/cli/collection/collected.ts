@@ -3,8 +3,9 @@ import type { Member } from "../../analyze/collection/fold.js";
 import { Collecting } from "../../analyze/collection/index.js";
 import type { RuleSettings } from "../../analyze/thresholds.js";
 import { shapeOf } from "../../load/text-shape.js";
-import type { CollectedSession, CollectionIndex, UnreadableSession } from "../../model/collection.js";
+import type { CollectedSession, CollectionIndex, OwnWork, UnreadableSession } from "../../model/collection.js";
 import type { Report } from "../../model/report.js";
+import type { ToolTally } from "../../model/tally.js";
 import type { EpochMs } from "../../model/units.js";
 import { Pseudonyms } from "../../redact/pseudonyms.js";
 import type { CollectionRenderer, PackedSession } from "../../render/collection-page.js";
@@ -72,7 +73,14 @@ async function memberOf(
     report: madeAt === null ? report : withMadeAt(report, madeAt),
     isCopy: root.isCopy,
     all: addedCounts(members.map(({ all }) => all)),
-    own: addedCounts(members.map(({ own }) => own)),
+    own: { ...addedCounts(members.map(({ own }) => own)), ...ownCalls(members.flatMap(({ tools }) => tools)) },
+  };
+}
+
+function ownCalls(tools: readonly ToolTally[]): Pick<OwnWork, "toolCalls" | "toolErrors"> {
+  return {
+    toolCalls: tools.reduce((sum, { ownCalls }) => sum + ownCalls, 0),
+    toolErrors: tools.reduce((sum, { errors }) => sum + errors, 0),
   };
 }
 

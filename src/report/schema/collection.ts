@@ -23,6 +23,7 @@ export { reportSchema, terms } from "../schema.js";
 
 const stateTime = v.object({ state, ms: length });
 const counts = { messages: count, tokens: tokenUsage, costUsd: figure };
+const work = { turns: count, modelCalls: count, toolCalls: count, toolErrors: count };
 const longest = known(v.object({ ms: length, sessionId: text }));
 
 const totals = v.object({
@@ -34,17 +35,14 @@ const totals = v.object({
   wallMs: length,
   activeMs: length,
   ledger: list(stateTime),
-  turns: count,
-  modelCalls: count,
-  toolCalls: count,
-  toolErrors: count,
+  ...work,
 });
 
 const collectedSession = v.object({
   session,
   isCopy: flag,
   copiedMessages: count,
-  own: v.object(counts),
+  own: v.object({ ...counts, ...work }),
   costUsd: known(figure),
   costBasis,
   summary,

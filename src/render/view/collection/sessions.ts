@@ -36,8 +36,8 @@ export function sessionsView(index: CollectionIndex, anchors: Anchors): DataTabl
       cell: (row) => ({ text: formatCount(tokensOf(row) || null) }),
       sum: (rows) => formatCount(rows.reduce((sum, row) => sum + tokensOf(row), 0)),
     },
-    countColumn("Turns", ({ summary, isCopy }) => (isCopy ? 0 : summary.turns)),
-    countColumn("Errors", ({ summary, isCopy }) => (isCopy ? 0 : summary.toolErrors)),
+    countColumn("Turns", ({ own }) => own.turns),
+    countColumn("Errors", ({ own }) => own.toolErrors),
     { label: "Outcome", className: "", cell: ({ session }) => ({ text: OUTCOME_LABELS[session.outcome] }) },
     { label: "Began", className: "n", cell: beganCell },
   ];
