@@ -1,6 +1,7 @@
 import type { LocalFacts, Message, Session, Span, TextFacts, ToolSpan } from "../model/session.js";
 import { formatCount } from "../report/format.js";
-import { isShell } from "../report/tool-names.js";
+import { NOTHING_FOUND, saysNothingFound } from "../report/found-nothing.js";
+import { isSearch, isShell } from "../report/tool-names.js";
 import { commandOutline } from "./command-outline.js";
 import { filesOf } from "./files-of.js";
 import { callName, fileTarget, withRenamedCalls } from "./rename-calls.js";
@@ -89,7 +90,7 @@ function withoutResults(span: ToolSpan): ToolSpan {
   return {
     ...span,
     error: span.error && LEFT_OUT,
-    output: span.output && withoutFirstWords(span.output),
+    output: span.output && withoutOutput(span.output, span.tool),
     excerpts: { input: "", output: "" },
     skill: span.skill && { ...span.skill, title: null, description: null },
   };
@@ -103,6 +104,12 @@ function withoutWords(message: Message, calls: ReadonlySet<string>): Message {
     text: text.chars === 0 && calls.has(text.firstWords) ? text : withoutFirstWords(text),
     error: error && errorName(error),
   };
+}
+
+/** That a search found nothing is kept: else what came next would look as if it had not needed the search. */
+function withoutOutput(output: TextFacts, tool: string): TextFacts {
+  const isInVain = isSearch(tool) && output.chars > 0 && saysNothingFound(output.firstWords);
+  return isInVain ? { ...output, firstWords: NOTHING_FOUND } : withoutFirstWords(output);
 }
 
 function withoutFirstWords(text: TextFacts): TextFacts {

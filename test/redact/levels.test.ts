@@ -6,6 +6,7 @@ import { REDACT_LEVELS } from "../../src/redact/index.js";
 import { loadRoots, RECORDED, recordedPath } from "../support/fixtures.js";
 import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
+import { sessionFromStory } from "../support/story-text.js";
 
 /** All figures of a report, with how many there are of everything, and no name. */
 function figures({ summary, spans, time, tokens, slowest }: Report): unknown {
@@ -59,6 +60,8 @@ describe.each([...RECORDED, PARCELS])("$name", ({ path }) => {
       const [whole, shown] = [analyze(session, "test"), analyze(redacted(session, level), "test")];
       expect(figures(shown)).toEqual(figures(whole));
       expect(rows(shown)).toEqual(rows(whole));
+      for (const { rule, affected } of shown.suggestions)
+        expect(affected).toBeLessThanOrEqual(whole.suggestions.find((other) => other.rule === rule)?.affected ?? 0);
     }
   });
 });
@@ -102,6 +105,21 @@ describe("strict", () => {
     expect(modelOf("lab/large")).toBe("provider-1/large");
   });
 });
+
+test.each(REDACT_LEVELS)(
+  "at %s a search in vain is still one, and what followed it no step that could be spared",
+  (level) => {
+    const session = sessionFromStory(`
+    turn 0..9000 asks:20
+      step 0..1000 first:800 prompt:9000 out:20
+        read src/a.ts 900..950 gives:100
+      step 1000..2000 first:1700 prompt:9200 out:20
+        grep 1900..1950 on:token nothing
+      step 2000..3000 first:2600 prompt:9400 out:20
+        grep 2900..2950 on:tokens`);
+    expect(analyze(redacted(session, level), "test").suggestions).toEqual([]);
+  },
+);
 
 describe("content", () => {
   test("what was said is told by its length, what was run by its outline, a title by the session", async () => {

@@ -142,7 +142,7 @@ class Story {
       ...{
         files: path === null ? [] : [{ path }],
         error: common.status === "error" ? "it failed" : null,
-        output: words.has("nothing") ? { ...NO_TEXT, firstWords: "No files found" } : null,
+        output: words.has("nothing") ? { ...NO_TEXT, chars: 14, firstWords: "No files found" } : null,
       },
       ...{ excerpts: { input: "", output: "" }, inputDigest: words.text("same") ?? callId },
       subjectDigest: target || (words.text("same") ?? callId),

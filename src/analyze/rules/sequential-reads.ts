@@ -1,5 +1,6 @@
 import type { ToolSpan } from "../../model/session.js";
 import { formatCount, formatDuration, plural } from "../../report/format.js";
+import { saysNothingFound } from "../../report/found-nothing.js";
 import { isReadOnly, isSearch } from "../../report/tool-names.js";
 import { hiddenTime } from "../facts/hidden-time.js";
 import { listedTimes } from "../facts/listed-few.js";
@@ -48,7 +49,7 @@ class Row {
     this.#inputs.add(inputDigest);
     for (const { path } of files) this.#paths.add(path);
     this.#hasSearch ||= isSearch(tool);
-    this.#hasSearchedInVain ||= isSearch(tool) && foundNothing(output);
+    this.#hasSearchedInVain ||= isSearch(tool) && output !== null && saysNothingFound(output.firstWords);
   }
 
   /** Whether a call was given what one of these gave back, or looks more closely where one of them had looked. */
@@ -58,10 +59,6 @@ class Row {
     // Where in a file to look is what a search says; a search in vain is followed by another one.
     return (this.#hasSearch && fromLine !== null) || (this.#hasSearchedInVain && isSearch(tool));
   }
-}
-
-function foundNothing(output: ToolSpan["output"]): boolean {
-  return output !== null && /^(no (files|matches|results)\b|found 0\b|$)/i.test(output.firstWords);
 }
 
 function onlyLook({ tools }: Step): ToolCall | null {
