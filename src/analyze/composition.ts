@@ -32,8 +32,15 @@ export function compositionRow(
     cacheHitRate: rounded(cacheRead / promptTokens, SHARE_DIGITS),
     cacheMiss: misses.get(message) ?? null,
     ...{ prunedTokens, compactedTokens: sum([...droppedTokens]), shrunkTokens },
-    contextLimit: local?.contextLimits[model ?? ""] ?? null,
+    contextLimit: contextLimit(model, local),
   };
+}
+
+/** A model may be called what every object answers to. */
+function contextLimit(model: string | null, local: Session["local"]): Tokens | null {
+  return local && model !== null && Object.hasOwn(local.contextLimits, model)
+    ? (local.contextLimits[model] as Tokens)
+    : null;
 }
 
 /** Long sessions hold thousands of pieces at each of thousands of calls: one pass, into an array by kind. */

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { Note } from "../model/session.js";
 import { formatCount } from "../report/format.js";
-import { jsonObjectAt } from "./json-text.js";
+import { type FoundJson, jsonObjectAt } from "./json-text.js";
 import { gatheredMessages } from "./opencode/api-messages.js";
 import { memoryStore } from "./opencode/memory-store.js";
 import { sessionHead } from "./opencode/session-head.js";
@@ -15,7 +15,7 @@ export const opencodeExport: Source = {
   recognize: async (path) => (BEGINNING.test(beginningOf(path)) ? "mine" : "not mine"),
   open: async (path, { partial = false }) => {
     const text = readText(path);
-    const found = jsonObjectAt(text, text.search(BEGINNING), LIST_DEPTH);
+    const found = exportIn(text);
     if (!found) throw new SourceError({ code: "broken-export", path });
     const bytes = statSync(path).size;
     if (found.isCut && !partial)
@@ -24,7 +24,7 @@ export const opencodeExport: Source = {
     const isSanitized = Object.values(plain.info ?? {}).some(isPlaceholder);
     const { info, messages } = isSanitized ? (withoutPlaceholders(plain) as Exported) : plain;
     const head = sessionHead(info);
-    if (!head)
+    if (!head || !(Array.isArray(messages) || found.isCut))
       throw new SourceError(
         found.isCut ? { code: "cut-export", path, bytes, hasMessages: false } : { code: "broken-export", path },
       );
@@ -51,6 +51,23 @@ export const opencodeExport: Source = {
     });
   },
 };
+
+/**
+ * The object that holds session and messages, in whatever order; null where there is none. What looks like the beginning
+ * of one may be the first of its messages.
+ */
+function exportIn(text: string): FoundJson | null {
+  const places = [text.search(BEGINNING), text.indexOf("{")];
+  for (const place of places) {
+    const found = jsonObjectAt(text, place, LIST_DEPTH);
+    if (found && !isMessage((found.value as Exported | null)?.info)) return found;
+  }
+  return null;
+}
+
+function isMessage(info: unknown): boolean {
+  return typeof info === "object" && info !== null && "role" in info && "sessionID" in info;
+}
 
 type Exported = { readonly info?: unknown; readonly messages?: unknown };
 

@@ -36,6 +36,14 @@ describe("odd rows give a report", () => {
     expect(report.time.toolCalls.map(({ tool, target }) => [tool, target])).toContainEqual([name, "sessionField1"]);
   });
 
+  test.each(["constructor", "__proto__"])("a model named %s, without a provider: its limit is unknown", (name) => {
+    const named = `json_remove(json_set(data, '$.modelID', '${name}'), '$.providerID')`;
+    const { tokens } = reportOf(changed(`UPDATE message SET data = ${named} WHERE data LIKE '%"role":"assistant"%'`));
+    expect(new Set(tokens.composition.map(({ model, contextLimit }) => `${model} ${contextLimit}`))).toEqual(
+      new Set([`${name} null`]),
+    );
+  });
+
   test("a title that is a blob, empty, or of many lines", () => {
     for (const title of ["x'41ff00'", "''", "'two\nlines'"]) {
       const path = changed(`UPDATE session SET title = ${title}`);

@@ -123,6 +123,27 @@ test("messages out of order, said twice, without an id, or of another form", asy
   expect(noteTexts(session)).toContain("2 messages were skipped");
 });
 
+describe("what only looks like an export", () => {
+  const { info, messages } = JSON.parse(readFileSync(EXPORT, "utf8"));
+
+  test.each<[string, object]>([
+    ["messages first", { messages, info }],
+    ["something else first", { version: 1, info, messages }],
+  ])("%s: the whole session", async (_, value) => {
+    const session = await only(written(JSON.stringify(value)));
+    expect(session.messages).toHaveLength(messages.length);
+    expect(noteTexts(session)).not.toContain("more than one export");
+  });
+
+  test.each<[string, object]>([
+    ["a list of messages", messages],
+    ["a session without messages", { info }],
+    ["messages that are no list", { info, messages: {} }],
+  ])("%s is refused", async (_, value) => {
+    await expect(only(written(JSON.stringify(value)))).rejects.toMatchObject({ problem: { code: "broken-export" } });
+  });
+});
+
 test("a text that only mentions a placeholder makes no export sanitized", async () => {
   const text = readFileSync(EXPORT, "utf8").replace('"text": "', '"text": "[redacted:text:1] ');
   expect(noteTexts(await only(written(text)))).not.toContain("sanitized");
