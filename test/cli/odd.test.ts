@@ -53,6 +53,27 @@ describe("odd rows give a report", () => {
     expect(runCli(["list", "--db", changed("UPDATE session SET title = ''")]).stdout).toContain("Untitled session");
   });
 
+  const NULL_ID = `INSERT INTO session (id, project_id, slug, directory, title, version, time_created, time_updated)
+    SELECT NULL, project_id, 'x', directory, 'no id', version, time_created, time_updated FROM session`;
+
+  test.each<[string, string, string]>([
+    ["a row without an id beside it", NULL_ID, "20 Nov 2026, 15:34 UTC  35.7 s  $0.1143  165.1 K"],
+    ["a parent that is a blob", "UPDATE session SET parent_id = x'00ff'", "35.7 s  $0.1143  165.1 K"],
+    ["made after its messages", "UPDATE session SET time_created = time_created + 3600000", "–  $0.1143  165.1 K"],
+    ["times in microseconds", "UPDATE session SET time_created = 1e15, time_updated = 1e15", "\n–"],
+    ["a cost below nothing", "UPDATE session SET cost = -5", "35.7 s     –  165.1 K"],
+    ["sums without end", "UPDATE session SET cost = 1e400, tokens_input = 1e400", "35.7 s     –       –"],
+    ["parts of a token", "UPDATE session SET tokens_reasoning = 1e-9", "35.7 s  $0.1143  165.1 K"],
+  ])("in a list, of a session with %s what cannot be is unknown", (_, sql, words) => {
+    const path = changed(sql);
+    const { exitCode, stdout } = runCli(["list", "--db", path]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining(words)]);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(2);
+    expect(runCli(["list", "--db", path, "--json"]).stdout).not.toMatch(/null id|:-|\d\.\d{9}/);
+    expect(runCli(["stats", "--db", path]).stdout).not.toMatch(/Infinity|NaN/);
+    expect(runCli(["check", "--max-wall", "1h", "--db", path]).exitCode).toBe(0);
+  });
+
   test("an end that is null is a missing end", () => {
     const report = reportOf(changed(setMessage("$.time.completed", "NULL")));
     expect(report.summary.messages).toBe(17);

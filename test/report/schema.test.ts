@@ -77,6 +77,11 @@ describe("what is no report is told from one", () => {
     expect(problemOf(next(3))).toBe("spans.5 lies in no span before it");
   });
 
+  test.each(["summary.costUsd", "summary.tokens.total", "session.startedAt", "tokens.byMessage.0.costUsd"])(
+    "%s below nothing, which would pass every budget",
+    (path) => expect(problemOf(changed(path, "-1"))).toMatch(/Expected >=0 but received -1/),
+  );
+
   test("not even an object", () => {
     for (const value of [null, [], 1, "report", true]) expect(problemOf(value)).toMatch(/Invalid (type|key)/);
   });

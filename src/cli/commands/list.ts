@@ -42,10 +42,11 @@ function newestFirst(a: SessionTotals, b: SessionTotals): number {
 }
 
 function row({ startedAt, endedAt, updatedAt, costUsd, messages, tokens, id, title }: SessionTotals): string[] {
-  const timeMs = startedAt === null || endedAt === null ? (messages === null ? null : 0) : endedAt - startedAt;
+  const timeMs = startedAt === null || endedAt === null ? (messages === 0 ? 0 : null) : endedAt - startedAt;
   const time = timeMs === null ? UNKNOWN : formatDuration(timeMs);
   const counted = tokens === null || (tokens === 0 && messages !== 0) ? UNKNOWN : formatCompact(tokens);
-  return [formatInstant(updatedAt), time, formatUsd(costUsd), counted, visibleLine(id), displayTitle(title)];
+  const changed = updatedAt === 0 ? UNKNOWN : formatInstant(updatedAt);
+  return [changed, time, formatUsd(costUsd), counted, visibleLine(id), displayTitle(title)];
 }
 
 const RIGHT_ALIGNED = new Set([1, 2, 3]);

@@ -6,16 +6,17 @@ import type { MessageRow, PartRow } from "./drafts-1.js";
 import { hasEvents1, partEvents } from "./events-1.js";
 import { gathered } from "./gather-1.js";
 import { revertedFrom } from "./session-head.js";
+import { HAS_ID, PARENT_ID } from "./session-ids.js";
 import type { Tables } from "./tables.js";
 import { sessionTallies1 } from "./tallies-1.js";
 import { sessionTotals } from "./totals-1.js";
 
 /** What is asked of the database for a report, always of one session and by an index. Every release has these columns. */
 export const QUERIES = {
-  session: `SELECT id, parent_id AS parentId, CAST(coalesce(title, '') AS TEXT) AS title,
+  session: `SELECT id, ${PARENT_ID}, CAST(coalesce(title, '') AS TEXT) AS title,
     CAST(coalesce(directory, '') AS TEXT) AS directory, CAST(version AS TEXT) AS version,
     coalesce(time_created, 0) AS createdAt, revert FROM session WHERE id = ?`,
-  children: "SELECT id FROM session WHERE parent_id = ? ORDER BY time_created, id",
+  children: `SELECT id FROM session WHERE parent_id = ? AND ${HAS_ID} ORDER BY time_created, id`,
   messages: "SELECT id, session_id, data FROM message WHERE session_id = ? ORDER BY time_created, id",
   parts: "SELECT id, message_id, time_created, time_updated, data FROM part WHERE session_id = ?",
   newest: "SELECT time_created FROM message WHERE session_id = ? ORDER BY time_created DESC, id DESC LIMIT 1",

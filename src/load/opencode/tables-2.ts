@@ -6,6 +6,7 @@ import type { SessionHead } from "./drafts.js";
 import { eventsOf, hasEvents2 } from "./events-2.js";
 import { gathered2, type Message2Row } from "./gather-2.js";
 import { revertedFrom } from "./session-head.js";
+import { HAS_ID, PARENT_ID } from "./session-ids.js";
 import type { Tables } from "./tables.js";
 import { sessionTallies2 } from "./tallies-2.js";
 import { besides } from "./totals.js";
@@ -20,11 +21,11 @@ export function queries2(db: Database.Database, sessionTable: string) {
     ifThere(`tokens_${kind}`, "0"),
   );
   return {
-    session: `SELECT id, parent_id AS parentId, CAST(coalesce(title, '') AS TEXT) AS title,
+    session: `SELECT id, ${PARENT_ID}, CAST(coalesce(title, '') AS TEXT) AS title,
       CAST(coalesce(directory, '') AS TEXT) AS directory, CAST(${ifThere("version")} AS TEXT) AS version,
       CAST(coalesce(time_created, 0) AS NUMERIC) AS createdAt, ${ifThere("revert")} AS revert,
       CAST(${counted.join(" + ")} AS NUMERIC) AS tokens, CAST(${ifThere("cost", "0")} AS NUMERIC) AS costUsd FROM ${sessionTable} WHERE id = ?`,
-    children: `SELECT id FROM ${sessionTable} WHERE parent_id = ? ORDER BY time_created, id`,
+    children: `SELECT id FROM ${sessionTable} WHERE parent_id = ? AND ${HAS_ID} ORDER BY time_created, id`,
     messages: "SELECT id, type, time_updated, data FROM session_message WHERE session_id = ? ORDER BY seq",
     newest: `SELECT max(time_created) FROM session_message
       WHERE session_id = ? AND type IN ('user', 'assistant', 'shell', 'compaction')`,

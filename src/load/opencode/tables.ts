@@ -4,6 +4,8 @@ import type { EpochMs } from "../../model/units.js";
 import type { SessionEntry, SessionTotals, Weigh } from "../source.js";
 import { columnsOf } from "../sqlite-file.js";
 import type { SessionRows } from "./drafts.js";
+import { knownTime } from "./known-totals.js";
+import { HAS_ID, PARENT_ID } from "./session-ids.js";
 
 /** What one generation's tables answer. Everything else is the same for all. */
 export interface Tables {
@@ -33,8 +35,13 @@ export function missingFrom(db: Database.Database, { needs }: Tables): string[] 
 
 /** All sessions, or with `WHERE` one. */
 export function entriesOf(db: Database.Database, { sessionTable }: Tables, id?: string): SessionEntry[] {
-  const select = db.prepare(`SELECT id, parent_id AS parentId, CAST(coalesce(title, '') AS TEXT) AS title,
+  const select = db.prepare(`SELECT id, ${PARENT_ID}, CAST(coalesce(title, '') AS TEXT) AS title,
     CAST(coalesce(directory, '') AS TEXT) AS directory, CAST(coalesce(time_created, 0) AS NUMERIC) AS createdAt,
-    CAST(coalesce(time_updated, 0) AS NUMERIC) AS updatedAt FROM ${sessionTable}${id === undefined ? "" : " WHERE id = ?"}`);
-  return (id === undefined ? select.all() : select.all(id)) as SessionEntry[];
+    CAST(coalesce(time_updated, 0) AS NUMERIC) AS updatedAt FROM ${sessionTable} WHERE ${id === undefined ? HAS_ID : "id = ?"}`);
+  const rows = (id === undefined ? select.all() : select.all(id)) as SessionEntry[];
+  return rows.map((row) => ({
+    ...row,
+    createdAt: knownTime(row.createdAt),
+    updatedAt: knownTime(row.updatedAt),
+  }));
 }

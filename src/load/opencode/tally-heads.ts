@@ -1,6 +1,8 @@
 import type Database from "better-sqlite3";
 import { columnsOf } from "../sqlite-file.js";
 import { countColumns, countedIn } from "./counted-in-row.js";
+import { knownTime } from "./known-totals.js";
+import { HAS_ID, PARENT_ID } from "./session-ids.js";
 import type { TalliedSession } from "./tallies.js";
 
 /** What a tally needs of a session's row. */
@@ -15,12 +17,13 @@ export function tallyHeads(db: Database.Database, table: "session" | "session_v2
   const columns = columnsOf(db, table);
   const text = (name: string) => (columns.has(name) ? `CAST(${name} AS TEXT)` : "NULL");
   const counts = countColumns(db, table).map((name) => `, ${name}`);
-  const rows = db.prepare(`SELECT id, parent_id AS parentId, CAST(coalesce(directory, '') AS TEXT) AS directory,
+  const rows = db.prepare(`SELECT id, ${PARENT_ID}, CAST(coalesce(directory, '') AS TEXT) AS directory,
     ${text("project_id")} AS projectId, ${text("version")} AS version, ${text("fork_session_id")} AS forkOf,
     CAST(coalesce(time_created, 0) AS NUMERIC) AS createdAt, CAST(coalesce(time_updated, 0) AS NUMERIC) AS updatedAt
-    ${counts.join("")} FROM ${table}`);
+    ${counts.join("")} FROM ${table} WHERE ${HAS_ID}`);
   return (rows.all() as (Omit<TallyHead, "isFork" | "counted"> & { readonly forkOf: string | null })[]).map((row) => {
-    const { id, parentId, directory, projectId, version, createdAt, updatedAt, forkOf } = row;
+    const { id, parentId, directory, projectId, version, forkOf } = row;
+    const [createdAt, updatedAt] = [knownTime(row.createdAt), knownTime(row.updatedAt)];
     const head = { id, parentId, directory, projectId, version, createdAt, updatedAt };
     return { ...head, isFork: forkOf !== null, counted: countedIn({ ...row }) };
   });

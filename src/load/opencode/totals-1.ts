@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { SessionTotals } from "../source.js";
 import { columnsOf } from "../sqlite-file.js";
 import { SLACK_MS } from "./ids.js";
+import { HAS_ID, PARENT_ID } from "./session-ids.js";
 
 /** Totals of each session alone. */
 export function sessionTotals(db: Database.Database): SessionTotals[] {
@@ -18,7 +19,7 @@ function totalsQuery(hasColumns: boolean): string {
   const columns = TOKEN_COLUMNS.map((column) => `CAST(coalesce(s.${column}, 0) AS NUMERIC)`).join(" + ");
   // What a fork copied is older than the fork.
   const own = `session_id = s.id AND time_created >= s.time_created - ${SLACK_MS}`;
-  return `SELECT s.id, s.parent_id AS parentId, CAST(coalesce(s.title, '') AS TEXT) AS title,
+  return `SELECT s.id, ${PARENT_ID}, CAST(coalesce(s.title, '') AS TEXT) AS title,
     CAST(coalesce(s.directory, '') AS TEXT) AS directory,
     coalesce(s.time_created, 0) AS createdAt, coalesce(s.time_updated, 0) AS updatedAt,
     (SELECT count(*) FROM message WHERE session_id = s.id) AS messages,
@@ -26,7 +27,7 @@ function totalsQuery(hasColumns: boolean): string {
     (SELECT max(CAST(time_created AS NUMERIC), coalesce(${field("$.time.completed")}, ${LAST_OF_PARTS}, 0))
        FROM message m WHERE ${own} ORDER BY time_created DESC, id DESC LIMIT 1) AS endedAt,
     ${hasColumns ? columns : `coalesce(${total(messageTokens(field))}, 0)`} AS tokens,
-    ${hasColumns ? "CAST(s.cost AS NUMERIC)" : total(field("$.cost"))} AS costUsd FROM session s`;
+    ${hasColumns ? "CAST(s.cost AS NUMERIC)" : total(field("$.cost"))} AS costUsd FROM session s WHERE ${HAS_ID}`;
 }
 
 const TOKEN_COLUMNS = ["tokens_input", "tokens_output", "tokens_reasoning", "tokens_cache_read", "tokens_cache_write"];

@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { SessionTotals } from "../source.js";
 import { columnsOf } from "../sqlite-file.js";
 import { mintedBefore } from "./ids.js";
+import { HAS_ID, PARENT_ID } from "./session-ids.js";
 
 /**
  * Totals of each session of generation 2 alone. Where the session's own columns have tokens and cost, those are taken:
@@ -31,7 +32,7 @@ function totalsQuery(sessionTable: string, columns: ReadonlySet<string>): string
   const ofColumns = counted.map(column).join(" + ");
   const ofMessages = inMessages(TOKENS.map((name) => `coalesce(${field(`tokens.${name}`)}, 0)`).join(" + "));
   const own = `session_id = s.id AND type IN ${MESSAGE_TYPES}`;
-  return `SELECT s.id, s.parent_id AS parentId, CAST(coalesce(s.title, '') AS TEXT) AS title,
+  return `SELECT s.id, ${PARENT_ID}, CAST(coalesce(s.title, '') AS TEXT) AS title,
     CAST(coalesce(s.directory, '') AS TEXT) AS directory,
     CAST(coalesce(s.time_created, 0) AS NUMERIC) AS createdAt, CAST(coalesce(s.time_updated, 0) AS NUMERIC) AS updatedAt,
     (SELECT count(*) FROM session_message WHERE ${own}) AS messages,
@@ -40,5 +41,5 @@ function totalsQuery(sessionTable: string, columns: ReadonlySet<string>): string
     (SELECT max(CAST(time_created AS NUMERIC), coalesce(${field("time.completed")}, 0))
       FROM session_message WHERE ${own} ORDER BY seq DESC LIMIT 1) AS endedAt,
     coalesce(${counted.length > 0 ? ofColumns : ofMessages}, 0) AS tokens,
-    ${columns.has("cost") ? column("cost") : inMessages(field("cost"))} AS costUsd FROM ${sessionTable} s`;
+    ${columns.has("cost") ? column("cost") : inMessages(field("cost"))} AS costUsd FROM ${sessionTable} s WHERE ${HAS_ID}`;
 }

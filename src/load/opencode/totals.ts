@@ -1,13 +1,14 @@
 import { rootOf } from "../root-of.js";
 import type { SessionEntry, SessionTotals } from "../source.js";
 import type { SessionRows } from "./drafts.js";
+import { knownTotals } from "./known-totals.js";
 import { latest, timesOf } from "./timing.js";
 
 /** The totals of each session alone become those of the root sessions, what their subagents did counted in. */
 export function rootTotals(rows: readonly SessionTotals[]): SessionTotals[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const totals = new Map<string, SessionTotals>();
-  for (const row of rows) {
+  for (const row of rows.map(knownTotals)) {
     const root = rootOf(row, byId);
     const sum = totals.get(root.id);
     totals.set(root.id, sum ? added(sum, row) : { ...row, ...identity(root) });

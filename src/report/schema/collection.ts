@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { CollectionIndex, CollectionReport } from "../../model/collection.js";
 import { checkedBy, type Plain, reportSchema, type Same } from "../schema.js";
 import {
+  amount,
   basis,
   costBasis,
   count,
@@ -22,7 +23,7 @@ import { ledgerRow } from "./time.js";
 export { reportSchema, terms } from "../schema.js";
 
 const stateTime = v.object({ state, ms: length });
-const counts = { messages: count, tokens: tokenUsage, costUsd: figure };
+const counts = { messages: count, tokens: tokenUsage, costUsd: amount };
 const work = { turns: count, modelCalls: count, toolCalls: count, toolErrors: count };
 const longest = known(v.object({ ms: length, sessionId: text }));
 
@@ -31,7 +32,7 @@ const totals = v.object({
   copies: count,
   copiedMessages: count,
   counted: v.object({ sessions: count, ...counts }),
-  estimatedUsd: known(figure),
+  estimatedUsd: known(amount),
   wallMs: length,
   activeMs: length,
   ledger: list(stateTime),
@@ -43,7 +44,7 @@ const collectedSession = v.object({
   isCopy: flag,
   copiedMessages: count,
   own: v.object({ ...counts, ...work }),
-  costUsd: known(figure),
+  costUsd: known(amount),
   costBasis,
   summary,
   ledger: list(ledgerRow),
@@ -53,11 +54,11 @@ const collectedSession = v.object({
 });
 
 const day = v.object({
-  startsAt: figure,
+  startsAt: amount,
   sessions: count,
   ledger: list(stateTime),
   tokens: tokenUsage,
-  costUsd: known(figure),
+  costUsd: known(amount),
 });
 
 const tool = v.object({
@@ -83,12 +84,12 @@ const file = v.object({
   directory: text,
   file: text,
   sessions: count,
-  contentTokens: figure,
-  carriedTokens: figure,
+  contentTokens: amount,
+  carriedTokens: amount,
   reads: count,
   writes: count,
   repeatedReads: count,
-  costUsd: known(figure),
+  costUsd: known(amount),
 });
 
 const skill = v.object({
@@ -97,9 +98,9 @@ const skill = v.object({
   uses: count,
   succeeded: count,
   failed: count,
-  contentTokens: figure,
-  carriedTokens: figure,
-  costUsd: known(figure),
+  contentTokens: amount,
+  carriedTokens: amount,
+  costUsd: known(amount),
 });
 
 const recurring = v.object({
@@ -109,15 +110,15 @@ const recurring = v.object({
   sessions: count,
   findings: count,
   ms: known(figure),
-  tokens: known(figure),
-  usd: known(figure),
+  tokens: known(amount),
+  usd: known(amount),
   sessionIds: list(text),
 });
 
 const index = {
   version: v.literal(1),
   kind: v.literal("collection"),
-  generator: v.object({ name: v.literal("sessionflame"), version: text, madeAt: optional(figure) }),
+  generator: v.object({ name: v.literal("sessionflame"), version: text, madeAt: optional(amount) }),
   scope: v.object({ isNamed: flag, days: known(count), project: known(text) }),
   totals,
   sessions: list(collectedSession),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ComparisonReport } from "../../model/comparison.js";
 import type { Plain, Same } from "../schema.js";
-import { costBasis, count, figure, known, length, list, optional, state, text } from "./figures.js";
+import { amount, costBasis, count, figure, known, length, list, optional, state, text } from "./figures.js";
 
 const figures = v.nullable(figure);
 const presence = v.picklist(["both", "a", "b"]);
@@ -24,12 +24,12 @@ const side = v.object({
       source: text,
       sourceVersion: known(text),
       models: list(text),
-      startedAt: figure,
+      startedAt: amount,
       outcome: v.picklist(["complete", "failed", "aborted", "unfinished"]),
       wallMs: length,
       activeMs: length,
-      tokens: known(figure),
-      costUsd: known(figure),
+      tokens: known(amount),
+      costUsd: known(amount),
       costBasis,
     }),
   ),
@@ -103,7 +103,7 @@ const onlyIn = v.object({ tools: names, files: names, commands: names, skills: n
 export const comparisonSchema = v.object({
   version: v.literal(1),
   kind: v.literal("comparison"),
-  generator: v.object({ name: v.literal("sessionflame"), version: text, madeAt: optional(figure) }),
+  generator: v.object({ name: v.literal("sessionflame"), version: text, madeAt: optional(amount) }),
   a: side,
   b: side,
   summary,

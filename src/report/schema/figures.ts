@@ -5,9 +5,12 @@ const MOST = Number.MAX_SAFE_INTEGER;
 
 export const text = v.string();
 export const flag = v.boolean();
-/** Any figure: finite, since JSON can hold 1e999. */
+/** Any figure, a difference too: finite, since JSON can hold 1e999. */
 export const figure = v.pipe(v.number(), v.minValue(-MOST), v.maxValue(MOST));
-export const length = v.pipe(v.number(), v.minValue(0), v.maxValue(MOST));
+/** Tokens, money, a moment: whole or not, never below zero. */
+export const amount = v.pipe(v.number(), v.minValue(0), v.maxValue(MOST));
+/** Milliseconds. */
+export const length = amount;
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST));
 /** The index of a span. That there is one, `misplaced` looks at. */
 export const spanId = count;
@@ -26,14 +29,14 @@ export const status = v.picklist(["ok", "error", "aborted", "rejected", "unfinis
 export const costBasis = v.nullable(v.picklist(["recorded", "estimated", "free", "no-price"]));
 
 const usage = {
-  uncachedInput: figure,
-  cacheRead: figure,
-  cacheWrite: figure,
-  output: figure,
-  reasoning: figure,
+  uncachedInput: amount,
+  cacheRead: amount,
+  cacheWrite: amount,
+  output: amount,
+  reasoning: amount,
 };
 export const tokenUsage = v.object(usage);
-export const tokenUsageAndTotal = v.object({ ...usage, total: figure });
+export const tokenUsageAndTotal = v.object({ ...usage, total: amount });
 
 /** The field may be absent; it is never undefined. */
 export const optional = v.exactOptional;

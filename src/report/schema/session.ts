@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { costBasis, count, figure, known, length, text, tokenUsageAndTotal } from "./figures.js";
+import { amount, costBasis, count, known, length, text, tokenUsageAndTotal } from "./figures.js";
 
 export const session = v.object({
   id: text,
@@ -7,8 +7,8 @@ export const session = v.object({
   source: text,
   sourceVersion: known(text),
   directory: text,
-  startedAt: figure,
-  endedAt: figure,
+  startedAt: amount,
+  endedAt: amount,
   outcome: v.picklist(["complete", "failed", "aborted", "unfinished"]),
   parentId: known(text),
 });
@@ -23,8 +23,8 @@ export const summary = v.object({
   toolCalls: count,
   toolErrors: count,
   subagents: count,
-  avgResponseTokens: known(figure),
+  avgResponseTokens: known(amount),
   tokens: tokenUsageAndTotal,
-  costUsd: known(figure),
+  costUsd: known(amount),
   costBasis,
 });

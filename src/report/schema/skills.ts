@@ -1,13 +1,13 @@
 import * as v from "valibot";
-import { basis, count, figure, flag, known, length, list, spanId, status, text } from "./figures.js";
+import { amount, basis, count, figure, flag, known, length, list, spanId, status, text } from "./figures.js";
 
 const workDone = v.object({
   steps: count,
   toolCalls: count,
   toolErrors: count,
   ms: length,
-  tokens: figure,
-  costUsd: known(figure),
+  tokens: amount,
+  costUsd: known(amount),
 });
 
 const skillUse = v.object({
@@ -15,7 +15,7 @@ const skillUse = v.object({
   messageId: text,
   callId: known(text),
   by: v.picklist(["skill-tool", "own-tool", "user"]),
-  at: figure,
+  at: amount,
   durationMs: known(length),
   status,
   after: workDone,
@@ -26,7 +26,7 @@ const skillUse = v.object({
 
 const skillMetrics = v.object({
   records: count,
-  tokens: known(figure),
+  tokens: known(amount),
   durationMs: known(length),
   succeeded: count,
   failed: count,
@@ -43,9 +43,9 @@ export const skillRow = v.object({
   folder: known(text),
   uses: list(skillUse),
   durationMs: known(length),
-  contentTokens: figure,
-  carriedTokens: figure,
-  costUsd: known(figure),
+  contentTokens: amount,
+  carriedTokens: amount,
+  costUsd: known(amount),
   after: workDone,
   succeeded: count,
   failed: count,
@@ -65,7 +65,7 @@ export const editRow = v.object({
   linesAdded: known(count),
   linesRemoved: known(count),
   wastedSteps: count,
-  wastedTokens: figure,
+  wastedTokens: amount,
 });
 
 export const editedFileRow = v.object({
@@ -93,7 +93,7 @@ export const iterationRow = v.object({
 
 export const chunkRow = v.object({
   spanId: known(spanId),
-  at: known(figure),
+  at: known(amount),
   mode: known(v.picklist(["parallel", "sequential"])),
   chunks: count,
   chunkChars: known(figure),
@@ -107,7 +107,7 @@ export const chunkRow = v.object({
 
 export const intentRow = v.object({
   spanId: known(spanId),
-  at: known(figure),
+  at: known(amount),
   label: text,
   confidence: known(figure),
   correctLabel: known(text),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { basis, count, figure, known, list, optional, spanId, text } from "./figures.js";
+import { amount, basis, count, figure, known, list, optional, spanId, text } from "./figures.js";
 
 /** It is part of an id in the page. */
 export const rule = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/));
@@ -7,8 +7,8 @@ export const suggestionType = v.picklist(["model", "batching", "prompting", "con
 export const savings = v.object({
   ms: optional(figure),
   share: optional(figure),
-  tokens: optional(figure),
-  usd: optional(figure),
+  tokens: optional(amount),
+  usd: optional(amount),
 });
 
 export const suggestion = v.object({

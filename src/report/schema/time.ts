@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { basis, count, figure, known, length, list, spanId, state, status, text } from "./figures.js";
+import { amount, basis, count, known, length, list, spanId, state, status, text } from "./figures.js";
 
-export const ledgerRow = v.object({ state, ms: length, share: known(figure), basis });
+export const ledgerRow = v.object({ state, ms: length, share: known(amount), basis });
 
 const operationRow = v.object({
   operation: text,
@@ -23,9 +23,9 @@ const modelCallRow = v.object({
   spanId,
   messageId: text,
   model: text,
-  startedAt: figure,
-  firstOutputAt: known(figure),
-  endedAt: figure,
+  startedAt: amount,
+  firstOutputAt: known(amount),
+  endedAt: amount,
   waitMs: known(length),
   retryMs: known(length),
   generateMs: known(length),
@@ -33,8 +33,8 @@ const modelCallRow = v.object({
   textMs: known(length),
   toolArgumentsMs: known(length),
   overheadMs: length,
-  waitedTimesLonger: known(figure),
-  tokensPerSecond: known(figure),
+  waitedTimesLonger: known(amount),
+  tokensPerSecond: known(amount),
   basis,
 });
 
@@ -43,9 +43,9 @@ const toolCallRow = v.object({
   callId: text,
   tool: text,
   target: text,
-  calledAt: figure,
-  startedAt: figure,
-  endedAt: figure,
+  calledAt: amount,
+  startedAt: amount,
+  endedAt: amount,
   durationMs: known(length),
   status,
   basis,
@@ -69,8 +69,8 @@ const subagentRow = v.object({
   ledger: list(v.object({ state, ms: length })),
   modelCalls: count,
   toolCalls: count,
-  tokens: figure,
-  costUsd: known(figure),
+  tokens: amount,
+  costUsd: known(amount),
 });
 
 export const time = v.object({

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { basis, costBasis, count, figure, flag, known, list, spanId, text, tokenUsageAndTotal } from "./figures.js";
+import { amount, basis, costBasis, count, flag, known, list, spanId, text, tokenUsageAndTotal } from "./figures.js";
 
 const contextKind = v.picklist([
   "base",
@@ -14,7 +14,7 @@ const contextKind = v.picklist([
   "compaction-input",
   "unattributed",
 ]);
-const parts = list(v.object({ kind: contextKind, tokens: figure }));
+const parts = list(v.object({ kind: contextKind, tokens: amount }));
 
 const messageRow = v.object({
   number: count,
@@ -29,8 +29,8 @@ const messageRow = v.object({
   isReverted: flag,
   isCompaction: flag,
   tokens: known(tokenUsageAndTotal),
-  estimatedTokens: known(figure),
-  costUsd: known(figure),
+  estimatedTokens: known(amount),
+  costUsd: known(amount),
   costBasis,
   firstWords: text,
   error: known(text),
@@ -40,8 +40,8 @@ const modelRow = v.object({
   model: text,
   calls: count,
   tokens: tokenUsageAndTotal,
-  share: known(figure),
-  costUsd: known(figure),
+  share: known(amount),
+  costUsd: known(amount),
   costBasis,
 });
 
@@ -50,7 +50,7 @@ const groupRow = v.object({
   spanId: known(spanId),
   calls: count,
   tokens: tokenUsageAndTotal,
-  costUsd: known(figure),
+  costUsd: known(amount),
   costBasis,
   isReverted: flag,
 });
@@ -59,24 +59,24 @@ const toolRow = v.object({
   name: text,
   calls: count,
   errors: count,
-  argumentTokens: figure,
-  resultTokens: figure,
-  carriedTokens: figure,
-  costUsd: known(figure),
+  argumentTokens: amount,
+  resultTokens: amount,
+  carriedTokens: amount,
+  costUsd: known(amount),
   basis,
 });
 
 const fileRow = v.object({
   file: text,
   kind: v.picklist(["file", "media", "search", "tools", "history", "base", "compaction-input", "unattributed"]),
-  contentTokens: figure,
-  carriedTokens: figure,
-  share: figure,
+  contentTokens: amount,
+  carriedTokens: amount,
+  share: amount,
   reads: count,
   writes: count,
   repeatedReads: count,
   repeatedAfterCompaction: count,
-  costUsd: known(figure),
+  costUsd: known(amount),
 });
 
 const compositionRow = v.object({
@@ -85,35 +85,35 @@ const compositionRow = v.object({
   sessionId: text,
   agent: known(text),
   model: known(text),
-  promptTokens: figure,
+  promptTokens: amount,
   parts,
-  fileResultTokens: figure,
-  cacheReadTokens: figure,
-  cacheWriteTokens: figure,
-  cacheHitRate: figure,
+  fileResultTokens: amount,
+  cacheReadTokens: amount,
+  cacheWriteTokens: amount,
+  cacheHitRate: amount,
   cacheMiss: known(v.picklist(["first-call", "pause", "compaction", "model-change", "agent-change", "unknown"])),
-  prunedTokens: figure,
-  compactedTokens: figure,
-  shrunkTokens: figure,
-  contextLimit: known(figure),
+  prunedTokens: amount,
+  compactedTokens: amount,
+  shrunkTokens: amount,
+  contextLimit: known(amount),
 });
 
 const compactionRow = v.object({
   messageId: text,
   spanId: known(spanId),
-  at: figure,
+  at: amount,
   isAutomatic: known(flag),
   tokens: known(tokenUsageAndTotal),
-  costUsd: known(figure),
-  beforeTokens: known(figure),
-  afterTokens: known(figure),
+  costUsd: known(amount),
+  beforeTokens: known(amount),
+  afterTokens: known(amount),
   dropped: parts,
 });
 
 const reconciliationRow = v.object({
   place: v.picklist(["steps", "messages", "session"]),
   tokens: tokenUsageAndTotal,
-  costUsd: known(figure),
+  costUsd: known(amount),
   difference: text,
 });
 
