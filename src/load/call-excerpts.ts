@@ -1,5 +1,6 @@
 import type { CallExcerpts } from "../model/session.js";
 import { formatCount } from "../report/format.js";
+import { jsonText } from "./json-text.js";
 
 const MOST_ARGUMENTS = 6;
 const NAME_CHARS = 40;
@@ -34,7 +35,7 @@ function inputExcerpt(input: Readonly<Record<string, unknown>>): string {
 
 /** A value on one line; where it is cut, with how long it is. */
 function shownValue(value: unknown): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  const text = typeof value === "string" ? value : jsonText(value);
   // White space can shrink to nothing, so more than what is shown is looked at; never the whole of a long text.
   const start = beginning(text, ARGUMENT_CHARS * 4);
   const line = start.trim().replace(/\s+/g, " ");

@@ -7,6 +7,15 @@ export function parsedJson(text: string): unknown {
   }
 }
 
+/** A value as JSON; `""` for what JSON has no form for, and for what is nested too deeply to be written, as a model may ask for it. */
+export function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 /** A JSON object that stands in a text, which may have other text around it. */
 export interface FoundJson {
   readonly value: unknown;

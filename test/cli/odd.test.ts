@@ -53,6 +53,13 @@ describe("odd rows give a report", () => {
     expect(runCli(["list", "--db", changed("UPDATE session SET title = ''")]).stdout).toContain("Untitled session");
   });
 
+  test("arguments that are nested 6,000 deep", () => {
+    const nested = `{"z":${"[".repeat(6_000)}${"]".repeat(6_000)}}`;
+    const deep = `replace(json_set(data, '$.state.input', 'DEEP'), '"DEEP"', '${nested}')`;
+    const report = reportOf(changed(`UPDATE part SET data = ${deep} WHERE data LIKE '%"tool":"grep"%'`));
+    expect(report.time.toolCalls).toHaveLength(13);
+  });
+
   const NULL_ID = `INSERT INTO session (id, project_id, slug, directory, title, version, time_created, time_updated)
     SELECT NULL, project_id, 'x', directory, 'no id', version, time_created, time_updated FROM session`;
 

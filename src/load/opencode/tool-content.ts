@@ -7,6 +7,7 @@ import type {
   ToolCallContent,
   ToolResultContent,
 } from "../../model/session.js";
+import { jsonText } from "../json-text.js";
 import type { Weigh } from "../source.js";
 import { textFacts } from "../text-facts.js";
 import { isFileEdit, skillFacet } from "./call-facets.js";
@@ -40,7 +41,7 @@ export function toolContent(
 
 function callContent(data: ToolPart, files: readonly FileFacet[], status: SpanStatus, weigh: Weigh) {
   const { tool, callID, state } = data;
-  const request = { id: callID, type: "function", function: { name: tool, arguments: JSON.stringify(state.input) } };
+  const request = { id: callID, type: "function", function: { name: tool, arguments: jsonText(state.input) } };
   const access = READS.has(tool) ? "read" : isFileEdit(data) ? "write" : null;
   return {
     ...{ kind: "tool-call", tool, callId: callID, shape: weigh(JSON.stringify([request])), status, access },

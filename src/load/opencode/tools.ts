@@ -2,6 +2,7 @@ import type { FileFacet, SpanStatus } from "../../model/session.js";
 import type { EpochMs } from "../../model/units.js";
 import { isBuiltIn } from "../../report/tool-names.js";
 import { callExcerpts } from "../call-excerpts.js";
+import { jsonText } from "../json-text.js";
 import type { Weigh } from "../source.js";
 import { digestOf, NO_TEXT, oneLine, textFacts } from "../text-facts.js";
 import { textField } from "../text-field.js";
@@ -49,7 +50,7 @@ export function toolDraft(at: EpochMs | null, data: ToolPart, weigh: Weigh): Too
   const { state } = data;
   const files = toolFiles(data);
   const target = toolTarget(data, files);
-  const inputDigest = digestOf(JSON.stringify(state.input));
+  const inputDigest = digestOf(jsonText(state.input));
   const output = state.output === undefined ? null : state.output === "" ? NO_TEXT : textFacts(state.output, weigh);
   return {
     kind: "tool",
