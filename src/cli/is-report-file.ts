@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { beginningOf } from "../load/read-text.js";
 import { statIfThere } from "../load/stat-if-there.js";
 
 /** What no other JSON of ours, and none of OpenCode's, has both of. */
@@ -9,22 +9,7 @@ const HEAD_BYTES = 4_096;
 /** Whether a path is a file that begins as a Report does, as a page or as JSON. Whether it is sound, reading it tells. */
 export function isReportFile(path: string): boolean {
   if (statIfThere(path)?.isFile() !== true) return false;
-  const head = headOf(path);
+  const head = beginningOf(path, HEAD_BYTES); // empty for what cannot be read: whoever reads it as a session says why
   if (/^<!doctype html>/.test(head)) return head.includes(" · Sessionflame</title>") && head.includes("script-src");
-  return /^\ufeff?\s*\{/.test(head) && MARKS.every((mark) => mark.test(head));
-}
-
-/** Empty for what cannot be read: whoever reads it as a session says why. */
-function headOf(path: string): string {
-  try {
-    const file = openSync(path, "r");
-    try {
-      const bytes = Buffer.alloc(HEAD_BYTES);
-      return bytes.toString("utf8", 0, readSync(file, bytes));
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return "";
-  }
+  return /^\s*\{/.test(head) && MARKS.every((mark) => mark.test(head));
 }

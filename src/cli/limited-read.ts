@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { decodedText } from "../load/read-text.js";
 import type { Bytes } from "../model/units.js";
 import { formatBytes } from "../report/format.js";
 import { visibleLine } from "../report/visible.js";
@@ -24,7 +25,7 @@ export async function limitedText(path: string, { stdin }: Context): Promise<str
   } catch (error) {
     throw error instanceof Failure ? error : unread(path, error as NodeJS.ErrnoException);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return decodedText(Buffer.concat(chunks));
 }
 
 /** Of a file, or of what is packed in it. */

@@ -17,6 +17,7 @@ export function withSourceOptions(command: Command): Command {
     .option(
       "--db <path>",
       "a database, a storage folder, an export or the output of a run (default: what OpenCode keeps on this machine)",
+      nonEmpty,
     )
     .addOption(new Option("--source <name>", "read this kind of source only").choices(sources.map(({ id }) => id)))
     .option("--partial", "read what is there of an export that was cut off")

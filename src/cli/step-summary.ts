@@ -32,7 +32,8 @@ export async function appendStepSummary(markdown: string, path: string, say: Con
       `Set $${VARIABLE} anew.`,
     );
   try {
-    const before = statIfThere(path) ? readFileSync(path) : Buffer.alloc(0);
+    // What a pipe or a device holds cannot be asked for.
+    const before = statIfThere(path)?.isFile() ? readFileSync(path) : Buffer.alloc(0);
     const added = separator(before) + markdown;
     const bytes = before.length + Buffer.byteLength(added);
     if (bytes <= MOST_BYTES) appendFileSync(path, added);

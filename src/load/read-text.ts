@@ -9,7 +9,7 @@ export function readText(path: string): string {
   try {
     const bytes = statSync(path).size;
     if (bytes > LIMIT_BYTES) throw new SourceError({ code: "too-big-to-read", path, bytes });
-    return decoded(readFileSync(path));
+    return decodedText(readFileSync(path));
   } catch (error) {
     if (error instanceof SourceError) throw error;
     throw new SourceError({ code: "unreadable", path, reason: (error as NodeJS.ErrnoException).code ?? "unknown" });
@@ -17,7 +17,7 @@ export function readText(path: string): string {
 }
 
 /** UTF-8, or the UTF-16 that `>` of Windows PowerShell writes. */
-function decoded(bytes: Buffer): string {
+export function decodedText(bytes: Buffer): string {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
 }
@@ -28,7 +28,7 @@ export function beginningOf(path: string, bytes = 65_536): string {
     const file = openSync(path, "r");
     try {
       const buffer = Buffer.alloc(bytes);
-      return decoded(buffer.subarray(0, readSync(file, buffer, 0, bytes, 0)));
+      return decodedText(buffer.subarray(0, readSync(file, buffer, 0, bytes, 0)));
     } finally {
       closeSync(file);
     }

@@ -79,6 +79,15 @@ describe("--step-summary", () => {
     },
   );
 
+  // Elsewhere there is no file that is without end and can be written to.
+  test.runIf(process.platform === "linux")("a summary that goes to a device is not read before", () => {
+    const { exitCode, stderr } = runCli(["report", EXAMPLE, "--step-summary"], {
+      cwd: temporaryFolder(),
+      env: { GITHUB_STEP_SUMMARY: "/dev/full" },
+    });
+    expect([exitCode, stderr]).toEqual([5, expect.stringContaining("cannot write /dev/full: ENOSPC")]);
+  });
+
   test("a summary that cannot be written, or that holds sessions, is a failure", () => {
     const folder = temporaryFolder();
     const database = copyOf(EXAMPLE);

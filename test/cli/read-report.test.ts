@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { packageFile } from "../../src/cli/package-files.js";
@@ -32,6 +33,15 @@ async function expectRefused(args: readonly string[], exitCode: number, fact: Re
 const NOT_OURS = /^not a report of sessionflame: /;
 const DAMAGED = /^the report's data is damaged or cut off: /;
 const NEWER = /^made by a newer sessionflame: .* is a report of /;
+
+test("a report that Windows PowerShell wrote, in UTF-16, is read as any other", async () => {
+  const json = await printed("report", EXAMPLE, "--json", "--quiet");
+  const path = join(temporaryFolder(), "report.json");
+  writeFileSync(path, `\ufeff${json}`, "utf16le");
+  expect(await printed("report", "--from", path, "--json", "--quiet")).toBe(json);
+  const compared = await printed("compare", path, fileOf(json), "--format", "json");
+  expect(JSON.parse(compared)).toMatchObject({ kind: "comparison" });
+});
 
 describe("what is no report is refused", () => {
   test.each<[string, () => string, number, RegExp]>([

@@ -153,8 +153,13 @@ function firstQuestion(questions: unknown): string {
   return first ? (textField(first, "question") ?? "") : "";
 }
 
+/** No tool takes arguments that are nested deeper; a model may give some all the same. */
+const MOST_LEVELS = 64;
+
 /** What stands in the arguments, without their names. */
-function valuesText(value: unknown): string {
+function valuesText(value: unknown, levels = MOST_LEVELS): string {
   if (typeof value === "string" || typeof value === "number") return String(value);
-  return typeof value === "object" && value !== null ? Object.values(value).map(valuesText).join(" ") : "";
+  if (typeof value !== "object" || value === null || levels === 0) return "";
+  const texts = Object.values(value).map((inner) => valuesText(inner, levels - 1));
+  return texts.join(" ");
 }
