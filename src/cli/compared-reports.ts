@@ -24,9 +24,9 @@ export async function comparedReports(
   say: Context["stderr"],
 ): Promise<[Report[], Report[]]> {
   const [a, b] = sides.map((side) => namedReports(side, context)) as [Named[], Named[]];
-  const readA = await readOf(a, context);
-  const all = [...readA, ...(await readOf(b, context))];
-  const redact = levelOf(all, options);
+  const [readA, readB] = [await readOf(a, context), await readOf(b, context)];
+  const all = [...readA, ...readB];
+  const redact = levelOf([...thoseThatCount(readA), ...thoseThatCount(readB)], options);
   const pseudonyms = new Pseudonyms();
   const reports: Report[] = [];
   for (const { name, report } of all)
@@ -81,6 +81,16 @@ function namedIn(name: string, { cwd }: Context): Named[] {
     .map((file) => join(name, file));
   const reports = files.filter((file) => isReportFile(resolve(cwd, file)));
   return reports.length > 0 ? reports.map((file) => ({ name: file, isFile: true })) : [{ name, isFile: false }];
+}
+
+/** Of several reports of one session the first one counts, whatever the level of the others. */
+function thoseThatCount(read: readonly Read[]): Read[] {
+  const known = new Set<string>();
+  return read.filter(({ report }) => {
+    const isRepeat = report !== null && known.has(report.session.id);
+    if (report) known.add(report.session.id);
+    return !isRepeat;
+  });
 }
 
 /**

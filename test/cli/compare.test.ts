@@ -83,6 +83,16 @@ describe("a side is", () => {
     expect(a.sessions.map(({ sourceVersion }) => sourceVersion)).toEqual(["1.14.41", "1.18.34"]);
   });
 
+  test("each session once, whatever the number of its names and files", async () => {
+    const folder = await folderOfReports([EARLIER], [EARLIER, "html"]);
+    const named = Array(5).fill(join(folder, "0.json")).join(",");
+    const [once, repeated] = [await read(EARLIER, EXAMPLE), await read(`${folder},${named},${EARLIER}`, EXAMPLE)];
+    expect({ ...repeated, notes: [] }).toEqual({ ...once, notes: [] });
+    expect(repeated.notes.map(({ text }) => text)).toContain(
+      "A names sessions more than once: 7 of its 8 reports are left out, so that each session counts once.",
+    );
+  });
+
   test("a folder that holds a store: the last session in it", async () => {
     const storage = recordedPath("1.0.185 debug-auth storage");
     expect((await read(storage, EXAMPLE, "--no-local")).a.sessions.map(({ source }) => source)).toEqual(["opencode"]);
@@ -184,6 +194,13 @@ describe("redaction", () => {
     const found = await json(EARLIER, EXAMPLE, "--no-local", "--redact", "content");
     expect(found).not.toContain("Help me debug");
     expect(JSON.parse(found).redaction).toBe("content");
+  });
+
+  test("a further report of the same session may have another level: it is left out", async () => {
+    const folder = await folderOfReports([EARLIER, "--redact", "content"], [EARLIER]);
+    const { redaction, notes } = await read(folder, EXAMPLE, "--no-local");
+    expect(redaction).toBe("content");
+    expect(notes.map(({ text }) => text)).toContainEqual(expect.stringContaining("1 of them says something else"));
   });
 
   test("a report at another level is not compared; without --redact its own level counts", async () => {

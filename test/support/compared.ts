@@ -11,8 +11,14 @@ export function reportOf(story: string): Report {
   return analyze(sessionFromStory(story), "test");
 }
 
+/** Of drawn sessions, which all have the same id: in a group each is taken for a session of its own. */
 export function compared(a: readonly Report[], b: readonly Report[]): ComparisonReport {
-  return comparison(a, b, { name: "sessionflame", version: "test" });
+  return comparison(a.map(asSession), b.map(asSession), { name: "sessionflame", version: "test" });
+}
+
+function asSession(report: Report, index: number): Report {
+  const { session } = report;
+  return index === 0 ? report : { ...report, session: { ...session, id: `${session.id}_${index}` } };
 }
 
 /** The report of the first session of a recording. */

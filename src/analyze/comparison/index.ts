@@ -5,6 +5,7 @@ import { differenceGraph } from "./flame.js";
 import { largestDifferences } from "./largest.js";
 import { comparisonNotes } from "./notes.js";
 import { onlyIn } from "./only-in.js";
+import { withoutRepeats } from "./repeats.js";
 import { comparedSession, ledgerMs, summaryFigures } from "./report-figures.js";
 import { fileDifferences, modelDifferences, toolDifferences } from "./tables.js";
 import { turnDifferences } from "./turns.js";
@@ -12,10 +13,11 @@ import { turnDifferences } from "./turns.js";
 type Reports = readonly Report[];
 
 /**
- * Two sessions side by side, or two groups: at least one report on each side, all of them redacted at the same level. Pure:
- * the same reports give the same comparison.
+ * Two sessions side by side, or two groups: at least one report on each side, those that count redacted at the same level. Of
+ * several reports of one session on a side the first one counts. Pure: the same reports give the same comparison.
  */
-export function comparison(a: Reports, b: Reports, generator: Report["generator"]): ComparisonReport {
+export function comparison(givenA: Reports, givenB: Reports, generator: Report["generator"]): ComparisonReport {
+  const [a, b] = [withoutRepeats(givenA), withoutRepeats(givenB)];
   const compared = {
     summary: summaryDifferences(a, b),
     ledger: ledgerDifferences(a, b),
@@ -31,7 +33,7 @@ export function comparison(a: Reports, b: Reports, generator: Report["generator"
     turns: turnsOf(a, b),
     onlyIn: { a: onlyIn(a, b), b: onlyIn(b, a) },
     flame: differenceGraph(a, b),
-    notes: comparisonNotes(a, b),
+    notes: comparisonNotes(a, b, [givenA, givenB]),
     redaction: levelOf([...a, ...b]),
   };
 }

@@ -3,12 +3,20 @@ import type { Report } from "../../model/report.js";
 import { recordedBy } from "../../report/comparison-words.js";
 import { listed, plural } from "../../report/format.js";
 import { FEWEST_SESSIONS } from "./rank-test.js";
+import { repeatNotes } from "./repeats.js";
 
 type Reports = readonly Report[];
 
-/** What is to be known of the comparison, then the notes of its reports. */
-export function comparisonNotes(a: Reports, b: Reports): ComparisonNote[] {
-  const own = [...numberNotes(a, b), ...originNotes(a, b), ...costNotes(a, b), ...promptNotes(a, b)];
+/** What is to be known of the comparison, then the notes of its reports. `given`: those of both sides, repeats included. */
+export function comparisonNotes(a: Reports, b: Reports, given: readonly [Reports, Reports]): ComparisonNote[] {
+  const own = [
+    ...numberNotes(a, b),
+    ...originNotes(a, b),
+    ...repeatNotes(given[0], "A"),
+    ...repeatNotes(given[1], "B"),
+    ...costNotes(a, b),
+    ...promptNotes(a, b),
+  ];
   return [
     ...own.map((text) => ({ of: "both" as const, sessionId: null, kind: "info" as const, text })),
     ...reportNotes(a, "a"),
@@ -41,18 +49,8 @@ function originNotes(a: Reports, b: Reports): string[] {
   const same = b.filter(({ session }) => ids.has(session.id)).length;
   return [
     ...(from === to ? [] : [differ]),
-    ...repeatNotes(a, "A"),
-    ...repeatNotes(b, "B"),
     ...(same > 0 ? [`${plural(same, "session")} of B ${same === 1 ? "is" : "are"} in A too.`] : []),
   ];
-}
-
-/** A session that counts twice makes a test surer than it may be. */
-function repeatNotes(reports: Reports, side: string): string[] {
-  const repeats = reports.length - new Set(reports.map(({ session }) => session.id)).size;
-  return repeats === 0
-    ? []
-    : [`${side} has ${plural(repeats, "session")} more than once: tests take them for further ones.`];
 }
 
 function versionsOf(reports: Reports): string {

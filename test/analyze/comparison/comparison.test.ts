@@ -240,6 +240,35 @@ describe("groups", () => {
     expect(costUsd).toMatchObject({ a: 0.5, b: 0.5, difference: 0, test: { nA: 1, nB: 1 } });
   });
 
+  describe("that name a session more than once", () => {
+    const named = (id: string, ms: number): Report => {
+      const report = ofLength(ms);
+      return { ...report, session: { ...report.session, id } };
+    };
+    const generator = named("ses_a", 100).generator;
+    const [first, second] = [named("ses_a", 100), named("ses_b", 200)];
+
+    test("count it once: as many reports of it as one likes are no more sessions", () => {
+      const five = Array(5).fill(first);
+      const found = comparison(five, [second, named("ses_b", 200), second, second, second], generator);
+      expect({ ...found, notes: [] }).toEqual({ ...comparison([first], [second], generator), notes: [] });
+      const texts = found.notes.map(({ text }) => text);
+      for (const side of ["A", "B"])
+        expect(texts).toContain(
+          `${side} names sessions more than once: 4 of its 5 reports are left out, so that each session counts once.`,
+        );
+    });
+
+    test("take what was named first, and say where another report says something else", () => {
+      const newer = { ...named("ses_a", 100), generator: { name: "sessionflame", version: "9.9.9" } as const };
+      const found = comparison([first, second, newer, named("ses_a", 900)], [second], generator);
+      expect(found.a.sessions.map(({ wallMs }) => wallMs)).toEqual([100, 200]);
+      expect(found.notes.map(({ text }) => text)).toContain(
+        "A names sessions more than once: 2 of its 4 reports are left out, so that each session counts once. 1 of them says something else than the one that is named first.",
+      );
+    });
+  });
+
   test("the flame graph is the mean of a group", () => {
     const root = ({ flame }: ComparisonReport) => flame.nodes[0];
     expect(root(compared(group(100, 300), group(500)))).toMatchObject({ aMs: 200, bMs: 500 });
