@@ -6,6 +6,8 @@ import type { Member } from "../../src/analyze/collection/fold.js";
 import { readCollectionAssets } from "../../src/cli/package-files.js";
 import type { Report } from "../../src/model/report.js";
 import { CollectionRenderer } from "../../src/render/collection-page.js";
+import { collectionTiles } from "../../src/render/view/collection/tiles.js";
+import { collectionAnswer } from "../../src/render/view/collection/words.js";
 import { collectionOf, memberOf } from "../support/collection.js";
 import { recordedReport } from "../support/compared.js";
 import { hostileTexts, reportWrittenAs } from "../support/hostile-report.js";
@@ -34,6 +36,27 @@ test("of a session a day for most of a year the index is whole, and the days tha
   const rowsOf = (name: string) => document.querySelectorAll(`table[data-table="${name}"] tbody tr`).length;
   expect([rowsOf("sessions"), rowsOf("days")]).toEqual([250, 201]);
   expect(document.querySelector('script[data-rows="days"]')?.getAttribute("data-count")).toBe("50");
+});
+
+test("a state has one percentage, in the answer and in the tiles", () => {
+  const ledger = [
+    { state: "generating", ms: 97 },
+    { state: "running-tools", ms: 30 },
+    { state: "retrying", ms: 0 },
+    { state: "waiting-for-model", ms: 856 },
+    { state: "overhead", ms: 17 },
+  ] as const;
+  const index = collectionOf(memberOf(recorded));
+  const totals = { ...index.totals, activeMs: 1_000, ledger };
+  const [thinking, tools, network] = collectionTiles(totals).slice(2, 5);
+  expect(collectionAnswer({ ...index, totals }).rest).toContain(
+    "85\u00a0% waiting for the model and 10\u00a0% AI thinking",
+  );
+  expect([thinking, tools, network].map((tile) => tile?.detail)).toEqual([
+    "10\u00a0%",
+    "3\u00a0%",
+    "85\u00a0% waiting for the model",
+  ]);
 });
 
 /** The kinds of elements in a text, each with the names of its attributes; scripts by their type too. */

@@ -1,4 +1,5 @@
 import type { LedgerRow, Report, State } from "../../model/report.js";
+import type { Milliseconds } from "../../model/units.js";
 import { formatCount, formatDuration, formatShare, formatUsd, listed, plural, UNKNOWN } from "../../report/format.js";
 import type { Percents } from "./percents.js";
 
@@ -76,7 +77,12 @@ const COST_DETAILS = {
 
 /** What the profiler's specification calls network: waiting for the model, retries included. */
 function networkTile(waiting: LedgerRow, retrying: LedgerRow, percents: Percents): Tile {
-  const retries = retrying.ms > 0 ? `, ${percents.retrying} retries` : "";
-  const detail = waiting.share === null ? "" : `${percents[waiting.state]} waiting for the model${retries}`;
+  const detail = waiting.share === null ? "" : networkDetail(retrying.ms, percents);
   return { label: "Network", value: formatDuration(waiting.ms + retrying.ms), detail };
+}
+
+/** Part by part, as they stand elsewhere: a sum of its own would round to a third figure. */
+export function networkDetail(retryingMs: Milliseconds, percents: Percents): string {
+  const retries = retryingMs > 0 ? `, ${percents.retrying} retries` : "";
+  return `${percents["waiting-for-model"]} waiting for the model${retries}`;
 }

@@ -6,13 +6,13 @@ import {
   formatDuration,
   formatInstant,
   formatShare,
-  formatShares,
   plural,
 } from "../../../report/format.js";
 import { displayTitle } from "../../../report/visible.js";
 import { swatch } from "../../bar-svg.js";
 import { codeParts } from "../code-parts.js";
 import { OUTCOME_LABELS, STATE_LABELS } from "../labels.js";
+import { ledgerPercents } from "../percents.js";
 import { costText, hitRate } from "../usage-columns.js";
 import { type Anchors, tokensOf } from "./sessions.js";
 import { activeStates } from "./words.js";
@@ -50,14 +50,13 @@ function factsOf(row: CollectedSession) {
 }
 
 function statesOf({ ledger }: CollectedSession) {
-  const states = activeStates(ledger);
-  const percents = formatShares(states.map(({ share }) => share));
-  return states.map(({ state, ms }, i) => {
+  const percents = ledgerPercents(ledger);
+  return activeStates(ledger).map(({ state, ms }) => {
     return {
       swatch: swatch(statePaint(state)),
       label: STATE_LABELS[state],
       value: formatDuration(ms),
-      percent: percents[i],
+      percent: percents[state],
     };
   });
 }

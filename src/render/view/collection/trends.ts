@@ -7,7 +7,7 @@ import { type Column, countColumn, type DataTable, dataTable, durationColumn } f
 import { STATE_LABELS } from "../labels.js";
 import { cutTable } from "../table.js";
 import { hitRate } from "../usage-columns.js";
-import { activeStates, dayText } from "./words.js";
+import { activeStates, dayText, stateMs } from "./words.js";
 
 const DAY_MS = 86_400_000;
 
@@ -98,10 +98,6 @@ function dayTable(days: readonly CollectionDay[], limit: number): DataTable {
 
 function activeMs({ ledger }: CollectionDay): number {
   return activeStates(ledger).reduce((sum, { ms }) => sum + ms, 0);
-}
-
-function stateMs({ ledger }: CollectionDay, wanted: string): number {
-  return ledger.find(({ state }) => state === wanted)?.ms ?? 0;
 }
 
 function tokensOf({ tokens }: CollectionDay): number {

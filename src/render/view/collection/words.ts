@@ -1,16 +1,17 @@
 import type { CollectionIndex, CollectionTotals, StateTime } from "../../../model/collection.js";
 import type { State } from "../../../model/report.js";
-import type { EpochMs, Share } from "../../../model/units.js";
+import type { EpochMs, Milliseconds, Share } from "../../../model/units.js";
 import {
   baseName,
   formatCompact,
   formatDuration,
   formatInstant,
-  formatShares,
+  formatShare,
   formatUsd,
   listed,
   plural,
 } from "../../../report/format.js";
+import { ledgerPercents, type Percents } from "../percents.js";
 import { hitRate } from "../usage-columns.js";
 import { leftOutRemark } from "./notes.js";
 
@@ -53,6 +54,16 @@ export function activeStates(ledger: readonly StateTime[]): { state: State; ms: 
   return active.map(({ state, ms }) => ({ state, ms, share: ms / all }));
 }
 
+export function stateMs({ ledger }: { readonly ledger: readonly StateTime[] }, wanted: State): Milliseconds {
+  return ledger.find(({ state }) => state === wanted)?.ms ?? 0;
+}
+
+/** The shares of all sessions as texts: one state has one percentage wherever it stands. */
+export function totalPercents({ ledger }: CollectionTotals): Percents {
+  const shares = new Map(activeStates(ledger).map(({ state, share }) => [state, share]));
+  return ledgerPercents(ledger.map(({ state }) => ({ state, share: shares.get(state) ?? 0 })));
+}
+
 const IDLE: ReadonlySet<State> = new Set(["waiting-for-user", "unknown"]);
 
 /** `$4.10`, `$4.10 and ≈ $0.30`; what no price is known of is in neither. */
@@ -64,10 +75,9 @@ export function totalCost({ counted, estimatedUsd }: CollectionTotals): string {
 /** The answer first: how much work it was, what the time went to, and what it cost. */
 export function collectionAnswer({ totals }: CollectionIndex): { lead: string; rest: string } {
   if (totals.activeMs === 0) return { lead: "No work on record", rest: " in these sessions." };
-  const states = activeStates(totals.ledger);
-  const percents = formatShares(states.map(({ share }) => share));
-  const parts = states
-    .map(({ state, share }, i) => ({ share, words: `${percents[i]} ${ANSWER_WORDS[state]}` }))
+  const percents = totalPercents(totals);
+  const parts = activeStates(totals.ledger)
+    .map(({ state, share }) => ({ share, words: `${percents[state]} ${ANSWER_WORDS[state]}` }))
     .filter(({ share }) => share >= 0.05)
     .sort((a, b) => b.share - a.share);
   const all = totals.counted.tokens;
@@ -91,7 +101,7 @@ export function collectionWords(index: CollectionIndex): string[] {
 }
 
 function cacheWords(rate: Share | null): string {
-  return rate === null ? "" : `; ${formatShares([rate])[0]} of the input came out of the cache`;
+  return rate === null ? "" : `; ${formatShare(rate)} of the input came out of the cache`;
 }
 
 const ANSWER_WORDS: Readonly<Record<State, string>> = {
