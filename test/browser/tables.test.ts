@@ -112,6 +112,22 @@ describe.skipIf(!hasChromium)("tables in a real browser", () => {
     });
   });
 
+  test("a heading sorts wherever it is clicked, beside its word too", async () => {
+    await withPage(cut, async (page) => {
+      const content = heading(page, "Content");
+      const { width, height } = (await content.boundingBox()) as { width: number; height: number };
+      const corners = [
+        [1, 1, "ascending"],
+        [width - 2, height - 2, "descending"],
+        [width - 2, 1, null],
+      ] as const;
+      for (const [x, y, order] of corners) {
+        await content.click({ position: { x, y } });
+        await expect.poll(() => content.getAttribute("aria-sort")).toBe(order);
+      }
+    });
+  });
+
   test("the keyboard reaches the filter, the buttons and the headings, and what has the focus is marked", async () => {
     await withPage(cut, async (page) => {
       await tools(page).getByRole("searchbox").focus();
