@@ -1,5 +1,6 @@
+import { estimatedGlyphs, textWidth } from "../flame/fit-label.js";
 import type { Paint } from "../flame/palette.js";
-import type { Share } from "../model/units.js";
+import type { Pixels, Share } from "../model/units.js";
 import { escapeMarkup } from "./escape.js";
 import { paintAttributes, paintedRect } from "./painted-rect.js";
 
@@ -13,16 +14,34 @@ export interface Segment {
 /** Narrower segments carry no text: it is in the legend as well. */
 const SMALLEST_LABELLED: Share = 0.12;
 
-/** A bar of segments side by side, as wide as the page. Percentages, so that text keeps its size at any width. */
-export function segmentedBar(segments: readonly Segment[], label: string): string {
+/** What a bar's row is wide at least: of a small phone, and of a page that is not narrow (narrow.css). */
+const NARROW_ROW_PX: Pixels = 328;
+const WIDE_ROW_PX: Pixels = 577;
+const FONT_PX: Pixels = 12;
+const INSET_PX: Pixels = 6;
+const GLYPHS = estimatedGlyphs(FONT_PX);
+
+/**
+ * A bar of segments side by side, as wide as the page but for what stands beside it. Percentages, so that text keeps its
+ * size at any width.
+ */
+export function segmentedBar(segments: readonly Segment[], label: string, besidePx: Pixels = 0): string {
   let x = 0;
-  const drawn = segments.map(({ paint, share, title, text }) => {
+  const drawn = segments.map((segment) => {
     const from = x;
-    x += share;
-    const onBar = `<svg x="${percent(from)}" width="${percent(share)}" height="28"><text class="on-${paint.className}" x="6" y="18" fill="${paint.light.ink}" font-family="system-ui,sans-serif" font-size="12" font-weight="600">${escapeMarkup(text)}</text></svg>`;
-    return `<g><title>${escapeMarkup(title)}</title>${part(paint, from, share, 28)}${share >= SMALLEST_LABELLED ? onBar : ""}</g>`;
+    x += segment.share;
+    const { paint, share, title } = segment;
+    return `<g><title>${escapeMarkup(title)}</title>${part(paint, from, share, 28)}${onBar(segment, from, besidePx)}</g>`;
   });
   return `<svg class="ledger" width="100%" height="28" role="img" aria-label="${escapeMarkup(label)}">${drawn.join("")}</svg>`;
+}
+
+/** A segment's text, whole or not at all; `wide` where a narrow page has no room for it. */
+function onBar({ paint, share, text }: Segment, from: Share, besidePx: Pixels): string {
+  const fits = (rowPx: Pixels) => textWidth(text, GLYPHS) + 2 * INSET_PX <= share * (rowPx - besidePx);
+  if (share < SMALLEST_LABELLED || !fits(WIDE_ROW_PX)) return "";
+  const className = `on-${paint.className}${fits(NARROW_ROW_PX) ? "" : " wide"}`;
+  return `<svg x="${percent(from)}" width="${percent(share)}" height="28"><text class="${className}" x="${INSET_PX}" y="18" fill="${paint.light.ink}" font-family="system-ui,sans-serif" font-size="${FONT_PX}" font-weight="600">${escapeMarkup(text)}</text></svg>`;
 }
 
 /** A bar in a table cell, made of parts side by side. Its figures stand beside it as text. */

@@ -5,11 +5,12 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../scripts/chromium.mjs";
 import { readComparisonAssets } from "../../src/cli/package-files.js";
+import type { Report } from "../../src/model/report.js";
 import { renderComparisonPage } from "../../src/render/comparison-page.js";
 import { PAYLOADS } from "../security/payloads.js";
 import { violations, withAxe } from "../support/axe.js";
 import { startedBrowser } from "../support/browser.js";
-import { compared, recordedReport } from "../support/compared.js";
+import { compared, recordedReport, reportOf } from "../support/compared.js";
 import { temporaryFolder } from "../support/fixtures.js";
 import { reportWrittenAs } from "../support/hostile-report.js";
 import { labelsOnBars, textsOfLowContrast } from "../support/looks.js";
@@ -52,6 +53,30 @@ describe.skipIf(!hasChromium)("a comparison in a real browser", () => {
     { colorScheme: "light", viewport: { width: 390, height: 800 } },
     { colorScheme: "dark", viewport: { width: 390, height: 800 } },
   ] as const;
+
+  test("a label stands on a bar where all of it fits, at any width", async () => {
+    const [longer, shorter] = [9_000, 2_000].map((ms) =>
+      reportOf(`turn 0..${ms}\n  step 0..${ms} prompt:100 out:10\n    bash ${ms * 0.2}..${ms * 0.8}`),
+    ) as [Report, Report];
+    const html = renderComparisonPage(compared([longer], [shorter]), assets);
+    const shown: number[] = [];
+    for (const width of [360, 390, 641, 1280]) {
+      await withPage(
+        html,
+        async (page) => {
+          const roomsPx = await page.evaluate(roomsOnBars);
+          expect(Math.min(...roomsPx)).toBeGreaterThanOrEqual(0);
+          shown.push(roomsPx.length);
+        },
+        { viewport: { width, height: 800 } },
+      );
+    }
+    expect([shown[0] === shown[1], shown[2] === shown[3], (shown[0] ?? 0) < (shown[3] ?? 0)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
 
   test.each([
     ["two sessions", two],
@@ -109,3 +134,12 @@ describe.skipIf(!hasChromium)("a comparison in a real browser", () => {
     });
   });
 });
+
+/** Of each label that is shown on a bar: what is left of its segment behind it. */
+function roomsOnBars(): number[] {
+  const texts = [...document.querySelectorAll(".two-bars .ledger text")].filter((text) => text.checkVisibility());
+  return texts.map((text) => {
+    const segment = text.closest("g")?.querySelector("rect");
+    return (segment?.getBoundingClientRect().right ?? 0) - text.getBoundingClientRect().right;
+  });
+}

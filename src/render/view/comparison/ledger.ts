@@ -1,12 +1,16 @@
 import { statePaint } from "../../../flame/palette.js";
 import type { ComparisonReport } from "../../../model/comparison.js";
 import type { State } from "../../../model/report.js";
+import type { Pixels } from "../../../model/units.js";
 import { formatDuration } from "../../../report/format.js";
 import { segmentedBar, swatch } from "../../bar-svg.js";
 import { STATE_LABELS } from "../labels.js";
 
 /** States that are no part of the active time. */
 const IDLE: ReadonlySet<State> = new Set(["waiting-for-user", "unknown"]);
+
+/** The side's name and its time, which stand beside its bar. */
+const BESIDE_PX: Pixels = 107;
 
 /** The active time of both sides as two bars of one scale, and what their colours are. */
 export function ledgerBars({ ledger, summary }: Pick<ComparisonReport, "ledger" | "summary">) {
@@ -17,7 +21,7 @@ export function ledgerBars({ ledger, summary }: Pick<ComparisonReport, "ledger" 
     const label = side.toUpperCase();
     const segments = active.flatMap(({ state, ms }) => segmentOf(state, ms[side] ?? 0, longestMs));
     const words = `Where the active time of ${label} went: ${segments.map(({ title }) => title).join("; ")}`;
-    return { label, sum: formatDuration(summary.activeMs[side]), svg: segmentedBar(segments, words) };
+    return { label, sum: formatDuration(summary.activeMs[side]), svg: segmentedBar(segments, words, BESIDE_PX) };
   };
   const shown = active.filter(({ ms }) => (ms.a ?? 0) + (ms.b ?? 0) > 0);
   return {
