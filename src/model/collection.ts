@@ -130,6 +130,7 @@ export interface CommandTotals {
   readonly command: string;
   readonly sessions: number;
   readonly runs: number;
+  /** Errors, and what ended with another code than 0. */
   readonly failed: number;
   /** Runs that ended: the times are theirs. */
   readonly timed: number;

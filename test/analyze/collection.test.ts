@@ -43,6 +43,19 @@ describe("what several sessions have in common", () => {
     expect(commands[0]?.longest).toEqual({ ms: 60_000, sessionId: LONG.session.id });
   });
 
+  test("a command that ended with another code than 0 has failed, though its call has not", () => {
+    const { commands, tools } = collectionOf({ ...memberOf(SHORT), exitCodes: [1, 0, null] }, memberOf(LONG));
+    expect(commands.map(({ command, failed }) => [command, failed])).toEqual([
+      ["npm run build", 1],
+      ["npm test", 1],
+      ["git status", 0],
+    ]);
+    expect(tools.map(({ tool, errors }) => [tool, errors])).toEqual([
+      ["bash", 1],
+      ["read", 0],
+    ]);
+  });
+
   test("of a command neither waits for the user count nor what was not allowed", () => {
     const asked = reportOf(`
       turn 0..9000 asks:5

@@ -96,6 +96,12 @@ function continueFork(path: string): void {
   database.close();
 }
 
+test("a command that ended with another code than 0 has failed, whatever became of its call", async () => {
+  const { commands, tools } = await collectionOf("--all", "--db", recordedPath("1.18.34 faults"));
+  expect(commands.filter(({ failed }) => failed > 0)).toMatchObject([{ command: "exit", runs: 1, failed: 1 }]);
+  expect(tools.find(({ tool }) => tool === "bash")?.errors).toBe(0);
+});
+
 describe("what is chosen", () => {
   test("subagents belong to the session that started them", async () => {
     const { sessions, totals } = await collectionOf("--all", "--db", recordedPath("1.18.34 parallel-agents"));

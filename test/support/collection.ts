@@ -7,7 +7,7 @@ import type { Report } from "../../src/model/report.js";
 export function memberOf(report: Report, isCopy = false): Member {
   const { messages, tokens, costUsd, toolCalls, toolErrors } = report.summary;
   const all = { messages, tokens, costUsd: costUsd ?? 0 };
-  return { report, all, own: { ...all, toolCalls, toolErrors }, isCopy };
+  return { report, all, own: { ...all, toolCalls, toolErrors }, isCopy, exitCodes: [] };
 }
 
 /** The collection of a few members, of which every Report is kept. */

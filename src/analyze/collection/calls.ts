@@ -5,7 +5,7 @@ import type { Milliseconds } from "../../model/units.js";
 import { isShell } from "../../report/tool-names.js";
 import { userWaits } from "../parallel.js";
 import { unionMs } from "../union.js";
-import { byText, type Fold, type Open, Rows } from "./fold.js";
+import { byText, type Fold, type Member, type Open, Rows } from "./fold.js";
 
 /** So many are kept: beyond them nothing took long. */
 const MOST_ROWS = 50;
@@ -41,14 +41,16 @@ const NO_CALLS = { sessions: 0, totalMs: 0, longest: null };
 export class CommandFold implements Fold<CommandTotals[]> {
   readonly #rows = new Rows<Open<CommandTotals>>();
 
-  add({ report }: { readonly report: Report }): void {
+  add({ report, exitCodes }: Pick<Member, "report" | "exitCodes">): void {
     const met = new Set<string>();
     const waits = userWaits(report.spans);
-    for (const call of report.time.toolCalls.filter(isRun)) {
+    for (const [i, call] of report.time.toolCalls.entries()) {
+      if (!isRun(call)) continue;
       const command = programName(call.target);
       const row = this.#rows.of(command, () => ({ command, ...NO_CALLS, runs: 0, failed: 0, timed: 0 }));
       if (!met.has(command)) row.sessions += 1;
       met.add(command);
+      if (hasFailed(call, exitCodes[i] ?? 0)) row.failed += 1;
       addRun(row, { ...call, durationMs: ranMs(call, report, waits) }, report);
     }
   }
@@ -76,9 +78,13 @@ function ranMs(
   return durationMs - unionMs(waits.get(spanId) ?? []);
 }
 
-function addRun(row: Open<CommandTotals>, { status, durationMs }: ToolCallRow, report: Report): void {
+/** An error, or what ended with another code than 0: to OpenCode that is a call that worked. */
+function hasFailed({ status }: ToolCallRow, exitCode: number): boolean {
+  return status === "error" || (status === "ok" && exitCode !== 0);
+}
+
+function addRun(row: Open<CommandTotals>, { durationMs }: ToolCallRow, report: Report): void {
   row.runs += 1;
-  if (status === "error") row.failed += 1;
   if (durationMs !== null) row.timed += 1;
   row.totalMs += durationMs ?? 0;
   row.longest = longer(row.longest, durationMs, report);

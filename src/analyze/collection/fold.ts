@@ -9,6 +9,8 @@ export interface Member {
   readonly all: Counts;
   readonly own: Counts & Pick<OwnWork, "toolCalls" | "toolErrors">;
   readonly isCopy: boolean;
+  /** What each of the report's tool calls ended with, in their order; null where nothing says so. */
+  readonly exitCodes: readonly (number | null)[];
 }
 
 /** What is made of many sessions, one after the other. What it keeps does not grow with the length of a session. */

@@ -68,10 +68,12 @@ async function memberOf(
   context: Context,
 ): Promise<Member> {
   const loaded = await store.load(root.id, shapeOf);
-  const { report } = await analyzedSession(loaded, { ...analysis, storePath: store.path }, context, settings);
+  const options = { ...analysis, storePath: store.path };
+  const { report, redacted } = await analyzedSession(loaded, options, context, settings);
   return {
     report: madeAt === null ? report : withMadeAt(report, madeAt),
     isCopy: root.isCopy,
+    exitCodes: redacted.spans.flatMap((span) => (span.kind === "tool" ? [span.exitCode] : [])),
     all: addedCounts(members.map(({ all }) => all)),
     own: { ...addedCounts(members.map(({ own }) => own)), ...ownCalls(members.flatMap(({ tools }) => tools)) },
   };

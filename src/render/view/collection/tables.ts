@@ -28,7 +28,7 @@ export function collectionGroups(index: CollectionIndex, anchors: Anchors): Grou
   const groups = [
     group("Suggestions that recur", RECURRING, "recurring", recurringColumns(index, links), suggestions),
     group("Slowest tools", SLOW, "tools", toolColumns(links), tools),
-    group("Slowest commands", `by program; ${SLOW}`, "commands", commandColumns(links), commands),
+    group("Slowest commands", COMMANDS, "commands", commandColumns(links), commands),
     group("Files that cost most", FILES, "files", saidColumns(fileColumns(files), files), files),
     group("Skills", "the most used first", "skills", SKILL_COLUMNS, skills),
   ];
@@ -38,6 +38,7 @@ export function collectionGroups(index: CollectionIndex, anchors: Anchors): Grou
 const RECURRING =
   "in most sessions first. Savings are of one rule alone: those of another may be of the same time and tokens";
 const SLOW = "what took most time first; calls that ran side by side count in full";
+const COMMANDS = `by program; ${SLOW}. Failed: errors, and what ended with another code than 0`;
 const FILES = "carried: its tokens in every prompt that held it, which is what the input cost is of";
 
 function group<Row>(
