@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { stats } from "../../src/analyze/stats.js";
@@ -17,6 +18,7 @@ import type { Stats } from "../../src/model/stats.js";
 import { CollectionRenderer } from "../../src/render/collection-page.js";
 import { checkedIndex } from "../../src/report/schema/collection.js";
 import { copyOf, DATABASES, EXAMPLE, RECORDED, recordedPath, SCENARIOS, temporaryFolder } from "../support/fixtures.js";
+import { folderWith } from "../support/folder-with.js";
 import { fileOf, printed, sessionflame } from "../support/in-process.js";
 
 async function collectionOf(...args: readonly string[]): Promise<CollectionReport> {
@@ -194,6 +196,38 @@ test("a session that cannot be read is listed with its reason, and takes nothing
   expect(torn.sessions.map(({ session }) => session.id)).toEqual(
     chosen.sessions.filter((_, i) => i !== 2).map(({ session }) => session.id),
   );
+});
+
+describe("where no session can be read, it fails with what the last one says", () => {
+  const damaged: Store["load"] = async () => {
+    throw new SourceError({ code: "damaged", path: "/home/me/x.db", reason: "torn" });
+  };
+
+  test.each([
+    [SCENARIOS, "none of 12 sessions can be read; the last: damaged database: /home/me/x.db (torn)"],
+    [EXAMPLE, "damaged database: /home/me/x.db (torn)"],
+  ])("%s", async (path, fact) => {
+    const none = withStore(openStore(path), (store) => collectedFrom({ ...store, load: damaged }));
+    await expect(none).rejects.toMatchObject({ name: "Failure", exitCode: 4, fact });
+  });
+});
+
+describe("what is named in vain fails as it does for one session, before anything is written", () => {
+  test.each([
+    ["--recording", "none.jsonl", 3],
+    ["--recording", "page.html", 4],
+    ["--telemetry", "none.jsonl", 3],
+    ["--telemetry", "cut.json", 4],
+  ])("%s %s", async (option, name, exitCode) => {
+    const cwd = folderWith({ "page.html": "<!doctype html>\n", "cut.json": "[" });
+    const report = (...args: readonly string[]) =>
+      sessionflame(["report", ...args, "--db", SCENARIOS, option, name], { cwd });
+    const alone = await report("crash");
+    expect(alone).toMatchObject({ exitCode, stdout: "", stderr: expect.stringContaining(join(cwd, name)) });
+    for (const several of [["--all"], ["arch", "crash"], ["--days", "9999"]])
+      expect(await report(...several)).toEqual(alone);
+    expect(readdirSync(cwd).sort()).toEqual(["cut.json", "page.html"]);
+  });
 });
 
 /** All sessions of a store, as the command line collects them. */

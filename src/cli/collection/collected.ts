@@ -11,12 +11,13 @@ import { Pseudonyms } from "../../redact/pseudonyms.js";
 import type { CollectionRenderer, PackedSession } from "../../render/collection-page.js";
 import { type AnalysisOptions, analyzedSession } from "../analyzed-session.js";
 import type { Context } from "../context.js";
+import { Failure } from "../failure.js";
 import { packageVersion } from "../package-files.js";
 import { withMadeAt } from "../session-report.js";
 import { shownFolder } from "../unused-in-folders.js";
 import type { ChosenSession, ChosenSessions } from "./chosen-sessions.js";
 import type { PageRoom } from "./page-room.js";
-import { unreadable } from "./unreadable.js";
+import { noneReadable, unreadable } from "./unreadable.js";
 
 /** A collection, and the parts of each session of which it has the Report. */
 export interface Collected {
@@ -36,7 +37,10 @@ export interface Making {
   readonly onDone: (done: number, all: number) => void;
 }
 
-/** Loads, redacts, analyzes, renders and packs one session after the other; of each only its row and its packed parts stay. */
+/**
+ * Loads, redacts, analyzes, renders and packs one session after the other; of each only its row and its packed parts stay.
+ * One that cannot be read is left out; throws a `Failure` where that is all of them.
+ */
 export async function collected(chosen: ChosenSessions, making: Making, context: Context): Promise<Collected> {
   const { sessions, isNamed, filter, counted } = chosen;
   const analysis = { ...making.analysis, pseudonyms: new Pseudonyms() };
@@ -47,7 +51,10 @@ export async function collected(chosen: ChosenSessions, making: Making, context:
   const skipped: UnreadableSession[] = [];
   for (const [i, session] of sessions.entries()) {
     const member = await memberOf(session, { ...making, analysis }, context).catch((error: unknown) => {
+      // What the command line names is said by a Failure: it holds for every session.
+      if (error instanceof Failure) throw error;
       skipped.push(unreadable(session.root.id, error, redact));
+      if (skipped.length === sessions.length) throw noneReadable(sessions.length, error);
       return null;
     });
     if (member) collecting.add(member, (row) => kept.add(row, member.report));
