@@ -8,8 +8,14 @@ import { EXIT, Failure } from "./failure.js";
 import { readReport } from "./read-report.js";
 import { settingsFile, unusableSettings } from "./settings-file.js";
 
+interface ReadBudgets {
+  readonly budgets: Budgets;
+  /** The file of the report that is compared with. */
+  readonly baseline?: string | undefined;
+}
+
 /** The budgets of the command line, else of the settings file, one by one. Fails where there is none, or one that cannot be read. */
-export async function readBudgets(options: CheckOptions, context: Context): Promise<Budgets> {
+export async function readBudgets(options: CheckOptions, context: Context): Promise<ReadBudgets> {
   const ofFile = options.local || options.config !== undefined ? budgetsInFile(options.config, context) : {};
   const ofLine = budgetsOnLine(options);
   const settings = { ...ofFile, ...ofLine, maxP95: [...(ofFile.maxP95 ?? []), ...(ofLine.maxP95 ?? [])] };
@@ -17,12 +23,13 @@ export async function readBudgets(options: CheckOptions, context: Context): Prom
   const { allowUnknown = false } = settings;
   const regression = await regressionOf(settings, options, context);
   if (names.length === 0 && settings.maxP95.length === 0 && regression === null) throw noBudget();
-  return {
+  const budgets = {
     limits: Object.fromEntries(names.map((name) => [name, settings[name]])),
     p95Ms: new Map(settings.maxP95),
     regression,
     allowsUnknown: Array.isArray(allowUnknown) ? new Set(allowUnknown) : allowUnknown,
   };
+  return { budgets, baseline: settings.baseline };
 }
 
 function budgetsInFile(named: string | undefined, context: Context): BudgetSettings {

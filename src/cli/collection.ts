@@ -10,7 +10,7 @@ import { collectionJson, collectionPieces } from "./collection/collection-text.j
 import { PageRoom } from "./collection/page-room.js";
 import { progressLine } from "./collection/progress.js";
 import type { ReadCollection } from "./collection/read-collection.js";
-import { type ReportOptions, sameFile } from "./commands/report.js";
+import { inputsOf, type ReportOptions, sameFile } from "./commands/report.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
 import { defaultTarget, extensionOf, type Format } from "./formats.js";
@@ -108,7 +108,8 @@ async function write(
   const target = options.output ?? defaultTarget(format);
   if (target === "-") for (const piece of pieces) context.stdout(piece);
   else {
-    const path = await writeOutput({ pieces }, target, `sessionflame-sessions${extensionOf(format)}`, context);
+    const name = `sessionflame-sessions${extensionOf(format)}`;
+    const path = await writeOutput({ pieces }, target, name, context, inputsOf(options));
     say(`${collectionWords(writable.index).join("\n")}\n`);
     context.stdout(`${path}\n`);
     if (options.open) openInBrowser(path);

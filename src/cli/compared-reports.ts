@@ -16,13 +16,20 @@ export interface ComparedOptions extends Omit<SessionReportOptions, "redact"> {
   readonly redact?: RedactLevel;
 }
 
+/** The reports of both sides, and the files that some of them were read from. */
+interface ComparedReports {
+  readonly a: readonly Report[];
+  readonly b: readonly Report[];
+  readonly files: readonly string[];
+}
+
 /** The reports of both sides, redacted at one level. */
 export async function comparedReports(
   sides: readonly [a: string, b: string],
   options: ComparedOptions,
   context: Context,
   say: Context["stderr"],
-): Promise<[Report[], Report[]]> {
+): Promise<ComparedReports> {
   const [a, b] = sides.map((side) => namedReports(side, context)) as [Named[], Named[]];
   const [readA, readB] = [await readOf(a, context), await readOf(b, context)];
   const all = [...readA, ...readB];
@@ -31,7 +38,8 @@ export async function comparedReports(
   const reports: Report[] = [];
   for (const { name, report } of all)
     reports.push(report ?? (await sessionReport(name, { ...options, redact, pseudonyms }, context, say)));
-  return [reports.slice(0, readA.length), reports.slice(readA.length)];
+  const files = [...a, ...b].filter(({ isFile }) => isFile).map(({ name }) => name);
+  return { a: reports.slice(0, readA.length), b: reports.slice(readA.length), files };
 }
 
 /** What files hold: of a page of several sessions each. */

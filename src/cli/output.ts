@@ -6,21 +6,26 @@ import type { ReportSession } from "../model/report.js";
 import { visibleLine } from "../report/visible.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
+import { isSameFile } from "./is-same-file.js";
 import { type Content, replaceFile, writeContent } from "./replace-file.js";
 
 /**
  * Writes a file beside its place and renames it, so that nothing is ever left half-written. Returns the path.
- * What is no file (a pipe, a device) is written into. Refuses what holds sessions: the user's data is never written to.
+ * What is no file (a pipe, a device) is written into. Refuses what holds sessions: the user's data is never written to;
+ * and each of `inputs`, what the command was given to read: a report that was kept may be all that is left of a session.
  */
 export async function writeOutput(
   content: Content,
   target: string,
   defaultName: string,
   { cwd }: Context,
+  inputs: readonly (string | undefined)[],
 ): Promise<string> {
   const path = outputPath(resolve(cwd, target), /[/\\]$/.test(target), defaultName);
   if (await holdsSessions(path))
     throw unwritable(`will not overwrite session data: ${path}`, "Name another file with -o FILE.");
+  if (inputs.some((input) => input !== undefined && isSameFile(path, resolve(cwd, input))))
+    throw unwritable(`will not overwrite what is read: ${path}`, "Name another file with -o FILE.");
   const found = statIfThere(path);
   try {
     if (found && !found.isFile()) writeContent(path, content);

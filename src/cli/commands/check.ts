@@ -37,12 +37,15 @@ export interface CheckOptions
 /** `sessionflame check`: holds the figures of one session against budgets, writes what it found, and fails where one is not kept. */
 export async function checkCommand(selector: string, options: CheckOptions, context: Context): Promise<void> {
   const say = options.quiet ? () => {} : context.stderr;
-  const budgets = await readBudgets(options, context);
+  const { budgets, baseline } = await readBudgets(options, context);
   const found = check(await checkedReport(selector, options, context, say), budgets);
   const format = options.json ? "json" : options.format;
   const text = checkAs(format, found);
   if (options.output === "-") context.stdout(text);
-  else context.stdout(`${await writeOutput(text, options.output, checkFileName(format), context)}\n`);
+  else {
+    const inputs = [options.from, baseline, options.config];
+    context.stdout(`${await writeOutput(text, options.output, checkFileName(format), context, inputs)}\n`);
+  }
   if (!found.ok) throw notKept(found);
   say(`${checkSentence(found)}.\n`);
 }

@@ -21,12 +21,13 @@ export interface CompareOptions extends ComparedOptions {
 export async function compareCommand(a: string, b: string, options: CompareOptions, context: Context): Promise<void> {
   const say = options.quiet ? () => {} : context.stderr;
   const format = options.json ? "json" : options.format;
-  const [reportsA, reportsB] = await comparedReports([a, b], options, context, say);
-  const compared = comparison(reportsA, reportsB, generator(options, context));
+  const reports = await comparedReports([a, b], options, context, say);
+  const compared = comparison(reports.a, reports.b, generator(options, context));
   const text = comparisonAs(format, compared);
   const target = options.output ?? (format === "html" ? "." : "-");
   if (target === "-") return context.stdout(text);
-  const path = await writeOutput(text, target, fileName(compared, comparisonExtension(format)), context);
+  const inputs = [...reports.files, options.config];
+  const path = await writeOutput(text, target, fileName(compared, comparisonExtension(format)), context, inputs);
   const { lead, rest } = comparisonAnswer(compared);
   say(`${visibleLine(lead + rest)}\n`);
   context.stdout(`${path}\n`);

@@ -76,12 +76,23 @@ async function writeReport(
   const path =
     target === "-"
       ? null
-      : await writeOutput(text, target, defaultFileName(report.session, extensionOf(format)), context);
+      : await writeOutput(
+          text,
+          target,
+          defaultFileName(report.session, extensionOf(format)),
+          context,
+          inputsOf(options),
+        );
   if (path !== null) say(sentence(report));
   context.stdout(path === null ? text : `${path}\n`);
   if (path !== null && options.open) openInBrowser(path);
   // What fails above can be tried again without standing in the summary twice.
   if (summaryPath !== null) await appendStepSummary(renderedAs("markdown", report, options), summaryPath, say);
+}
+
+/** What is named to be read, beside sessions. */
+export function inputsOf({ from, telemetry, recording, config }: Partial<ReportOptions>): (string | undefined)[] {
+  return [from, telemetry, recording, config];
 }
 
 /** What is to be said where the report would replace what the summary is added to. */

@@ -32,7 +32,10 @@ export async function skillsCommand(
   const target = options.output ?? (format === "html" ? "." : "-");
   const text = TEXT_OF[format](overview);
   if (target === "-") context.stdout(text);
-  else context.stdout(`${await writeOutput(text, target, `sessionflame-skills.${EXTENSIONS[format]}`, context)}\n`);
+  else {
+    const name = `sessionflame-skills.${EXTENSIONS[format]}`;
+    context.stdout(`${await writeOutput(text, target, name, context, [options.telemetry, options.recording])}\n`);
+  }
   if (format === "text") say(wordsOn(overview));
 }
 
