@@ -18,6 +18,8 @@ export interface StatsFilter {
   readonly since: EpochMs | null;
   /** A project's id, or a folder: its sessions and those of folders in it. null for all. */
   readonly project: string | null;
+  /** The folders that `project` stands for, where it begins with `~`; without them itself. */
+  readonly folders?: readonly string[];
 }
 
 /** What `opencode stats` prints of the sessions, the same without copies, and how long tools took. */
@@ -36,15 +38,23 @@ export function stats(tallies: readonly SessionTally[], filter: StatsFilter): St
 }
 
 /** The sessions that count. */
-export function chosenBy({ since, project }: StatsFilter, tallies: readonly SessionTally[]): readonly SessionTally[] {
+export function chosenBy(
+  { since, project, folders }: StatsFilter,
+  tallies: readonly SessionTally[],
+): readonly SessionTally[] {
   const changed = tallies.filter(({ updatedAt }) => since === null || updatedAt >= since);
-  return project === null ? changed : ofProject(changed, project);
+  return project === null ? changed : ofProject(changed, project, folders);
 }
 
-/** The sessions of a project, by its id, else by the folder that they ran in. */
-export function ofProject(tallies: readonly SessionTally[], project: string): readonly SessionTally[] {
+/** The sessions of a project, by its id, else by the folder that they ran in. `folders`: as in `StatsFilter`. */
+export function ofProject(
+  tallies: readonly SessionTally[],
+  project: string,
+  folders: readonly string[] = [project],
+): readonly SessionTally[] {
   const byId = tallies.filter(({ projectId }) => projectId === project);
-  return byId.length > 0 ? byId : tallies.filter(({ directory }) => isWithin(directory, project));
+  const isInside = ({ directory }: SessionTally) => folders.some((folder) => isWithin(directory, folder));
+  return byId.length > 0 ? byId : tallies.filter(isInside);
 }
 
 function isWithin(directory: string, folder: string): boolean {

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { ofProject, type StatsFilter } from "../analyze/stats.js";
+import { homeDir } from "../load/opencode/paths.js";
 import type { SessionTally } from "../model/tally.js";
 import type { EpochMs } from "../model/units.js";
+import { homeIn } from "../redact/shorten-homes.js";
 import { visibleLine } from "../report/visible.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
@@ -18,19 +20,32 @@ export interface FilterOptions {
 export function sessionFilter(tallies: readonly SessionTally[], options: FilterOptions, context: Context): StatsFilter {
   const days = options.days ?? null;
   const since = days === null ? null : daysAgo(days, context.now());
-  return { days, since, project: projectOf(tallies, options, context) };
+  return { days, since, ...projectOf(tallies, options, context) };
 }
 
-/** The project's id where a session has it, else the folder. */
-function projectOf(tallies: readonly SessionTally[], { project }: FilterOptions, { cwd }: Context): string | null {
-  if (project === undefined) return null;
-  const named = tallies.some(({ projectId }) => projectId === project) ? project : resolve(cwd, project);
-  if (tallies.length === 0 || ofProject(tallies, named).length > 0) return named;
+/** The project's id where a session has it, else the folder; one that begins with `~` as `list` shows it. */
+function projectOf(
+  tallies: readonly SessionTally[],
+  { project }: FilterOptions,
+  { cwd, env }: Context,
+): Pick<StatsFilter, "project" | "folders"> {
+  if (project === undefined) return { project: null };
+  const isInHome = /^~(?=[/\\]|$)/.test(project);
+  const isId = tallies.some(({ projectId }) => projectId === project);
+  const named = isId || isInHome ? project : resolve(cwd, project);
+  const folders = isInHome ? homesOf(tallies, homeDir(env)).map((home) => home + named.slice(1)) : [named];
+  if (tallies.length === 0 || ofProject(tallies, named, folders).length > 0) return { project: named, folders };
   throw new Failure(
     EXIT.notFound,
     `no session of the project ${visibleLine(named)}`,
-    "Name a folder that sessions ran in, or a project's id; `sessionflame list --json` shows the folders.",
+    "Name a folder that sessions ran in, or a project's id; `sessionflame list --json --redact none` shows the folders.",
   );
+}
+
+/** This user's home folder, and those in which sessions ran, be it on another machine. */
+function homesOf(tallies: readonly SessionTally[], own: string): string[] {
+  const recorded = [...new Set(tallies.map(({ directory }) => directory))].flatMap((folder) => homeIn(folder) ?? []);
+  return [...new Set([own, ...recorded])];
 }
 
 /** As `opencode stats --days` has it: 0 is since midnight where the program runs. */

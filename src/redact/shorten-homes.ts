@@ -24,6 +24,13 @@ export function homeOf(directory: string): string | null {
   return /^(?:\/(?:home|Users)\/[^/]+|\/root(?=\/|$)|[A-Za-z]:[\\/]Users[\\/][^\\/]+)/.exec(directory)?.[0] ?? null;
 }
 
+/** The beginning of a recorded folder that is shown as `~`; null where none is. */
+export function homeIn(directory: string): string | null {
+  const shown = homeShortener([homeOf(directory)])(directory);
+  const rest = shown.slice(1);
+  return shown.startsWith("~") && directory.endsWith(rest) ? directory.slice(0, directory.length - rest.length) : null;
+}
+
 /**
  * A function that writes `~` for home folders, so that no user name leaves the machine in a path. `homes` may hold spaces;
  * one that is known is found wherever it stands (`-I/home/jane/inc`), but for root's, which ends other paths too.

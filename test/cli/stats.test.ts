@@ -149,6 +149,49 @@ describe("--project", () => {
     expect([exitCode, stdout]).toEqual([3, ""]);
     expect(stderr).toContain("no session of the project /home/de\n");
   });
+
+  describe("that begins with ~", () => {
+    /** The scenarios, three of which ran elsewhere. */
+    const elsewhere = (...folders: readonly string[]) =>
+      changed(
+        SCENARIOS,
+        ...folders.map(
+          (folder, i) => `UPDATE session SET directory = '${folder}' WHERE id IN
+            (SELECT id FROM session WHERE parent_id IS NULL ORDER BY id DESC LIMIT 1 OFFSET ${i})`,
+        ),
+      );
+
+    test("is a folder as `list` shows it, in whatever home it was, for all that take it", async () => {
+      const db = elsewhere("/home/jane/shop/web", "/mnt/c/Users/jane/shop", "/home/jane/shopping");
+      const json = async (...args: readonly string[]) => {
+        const { stdout } = await sessionflame([...args, "--db", db, "--json", "--no-local", "--project", "~/shop"]);
+        return JSON.parse(stdout);
+      };
+      expect((await statsOf("--db", db, "--project", "~/shop/")).asOpencode.sessions).toBe(2);
+      expect((await json("skills")).scope).toMatchObject({ sessions: 2, project: "~/shop" });
+      const { scope, sessions } = await json("report");
+      expect([scope.project, sessions.length]).toEqual(["~/shop", 2]);
+      expect((await json("report", "--redact", "strict")).scope.project).not.toContain("shop");
+      const shown = JSON.parse((await sessionflame(["list", "--json", "--db", db])).stdout) as { directory: string }[];
+      for (const { directory } of shown)
+        expect((await statsOf("--db", db, "--project", directory)).asOpencode.sessions).toBeGreaterThan(0);
+      expect((await statsOf("--db", db, "--project", "~")).asOpencode.sessions).toBe(13);
+    });
+
+    test("is one of this user's home too, wherever that is", async () => {
+      const db = elsewhere("/srv/people/jane/shop");
+      const args = ["stats", "--json", "--db", db, "--project", "~/shop"];
+      const { stdout } = await sessionflame(args, { env: { OPENCODE_TEST_HOME: "/srv/people/jane" } });
+      expect(JSON.parse(stdout)).toMatchObject({ project: "~/shop", asOpencode: { sessions: 1 } });
+    });
+
+    test("and in which no session ran ends with 3", async () => {
+      const { exitCode, stderr } = await sessionflame(["stats", "--db", SCENARIOS, "--project", "~/lab/../shop"]);
+      expect([exitCode, stderr.split("\n")[0]]).toEqual([
+        ...[3, "sessionflame: no session of the project ~/lab/../shop"],
+      ]);
+    });
+  });
 });
 
 test("--models and --tools show the first of each, and say so", async () => {

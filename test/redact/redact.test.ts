@@ -4,7 +4,7 @@ import { callExcerpts } from "../../src/load/call-excerpts.js";
 import { textFacts } from "../../src/load/text-facts.js";
 import { shapeOf } from "../../src/load/text-shape.js";
 import type { ContentPart } from "../../src/model/session.js";
-import { homeOf, homeShortener } from "../../src/redact/shorten-homes.js";
+import { homeIn, homeOf, homeShortener } from "../../src/redact/shorten-homes.js";
 import { loadRoots, RECORDED } from "../support/fixtures.js";
 import { redacted } from "../support/redacted.js";
 import { sessionFromText } from "../support/session-text.js";
@@ -37,6 +37,16 @@ test.each([
   expect(homeShortener([home])(`cat "${directory}/a.ts"`)).toBe(
     home ? `cat "~${directory.slice(home.length)}/a.ts"` : `cat "${directory}/a.ts"`,
   );
+});
+
+test.each([
+  ["/home/jane/app", "/home/jane"],
+  ["/mnt/c/Users/Jane/app", "/mnt/c/Users/Jane"],
+  ["C:\\Users\\John Smith", "C:\\Users\\John Smith"],
+  ["/srv/app", null],
+  ["~/app", "~"],
+])("in %j what is shown as ~ is %j", (directory, home) => {
+  expect(homeIn(directory)).toBe(home);
 });
 
 test.each(["/Users/Jane Doe", "C:\\Users\\Jane Doe"])("of %j nothing is left where a text was cut in it", (home) => {
