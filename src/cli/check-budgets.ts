@@ -6,7 +6,7 @@ import type { CheckOptions } from "./commands/check.js";
 import type { Context } from "./context.js";
 import { EXIT, Failure } from "./failure.js";
 import { readReport } from "./read-report.js";
-import { settingsFile, unusableSettings } from "./settings-file.js";
+import { type SettingsFile, settingsFile, unusableSettings } from "./settings-file.js";
 
 interface ReadBudgets {
   readonly budgets: Budgets;
@@ -16,12 +16,14 @@ interface ReadBudgets {
 
 /** The budgets of the command line, else of the settings file, one by one. Fails where there is none, or one that cannot be read. */
 export async function readBudgets(options: CheckOptions, context: Context): Promise<ReadBudgets> {
-  const ofFile = options.local || options.config !== undefined ? budgetsInFile(options.config, context) : {};
+  const file = options.local || options.config !== undefined ? settingsFile(options.config, context) : null;
+  const ofFile = file === null ? {} : budgetsInFile(file);
   const ofLine = budgetsOnLine(options);
   const settings = { ...ofFile, ...ofLine, maxP95: [...(ofFile.maxP95 ?? []), ...(ofLine.maxP95 ?? [])] };
   const names = BUDGET_NAMES.filter((name) => settings[name] !== undefined);
   const { allowUnknown = false } = settings;
-  const regression = await regressionOf(settings, options, context);
+  const isSetOnLine = ofLine.baseline !== undefined || ofLine.maxRegression !== undefined;
+  const regression = await regressionOf(settings, isSetOnLine ? null : file, options, context);
   if (names.length === 0 && settings.maxP95.length === 0 && regression === null) throw noBudget();
   const budgets = {
     limits: Object.fromEntries(names.map((name) => [name, settings[name]])),
@@ -32,9 +34,7 @@ export async function readBudgets(options: CheckOptions, context: Context): Prom
   return { budgets, baseline: settings.baseline };
 }
 
-function budgetsInFile(named: string | undefined, context: Context): BudgetSettings {
-  const file = settingsFile(named, context);
-  if (file === null) return {};
+function budgetsInFile(file: SettingsFile): BudgetSettings {
   const read = budgetSettings(file.budgets ?? {});
   if ("problem" in read)
     throw unusableSettings(file.path, `${["budgets", ...read.path].join(".")}: ${read.problem}`, HOW_IN_FILE);
@@ -42,6 +42,7 @@ function budgetsInFile(named: string | undefined, context: Context): BudgetSetti
   return baseline === undefined ? read.settings : { ...read.settings, baseline: resolve(dirname(file.path), baseline) };
 }
 
+const HALF_IN_FILE = 'Write both: {"budgets": {"baseline": "main.json", "maxRegression": "10%"}}.';
 const HOW_IN_FILE = 'Write {"budgets": {"maxActive": "10m", "maxCost": 1.5}}; the README lists the names.';
 
 function budgetsOnLine(options: CheckOptions): BudgetSettings {
@@ -75,20 +76,24 @@ function noBudget(): Failure {
   );
 }
 
+/** `file`: where half of it stands, should the other half be missing; null for the command line. */
 async function regressionOf(
   { baseline, maxRegression }: BudgetSettings,
+  file: SettingsFile | null,
   { from }: CheckOptions,
   context: Context,
 ): Promise<Budgets["regression"]> {
   if (baseline === undefined && maxRegression === undefined) return null;
-  if (baseline === undefined || maxRegression === undefined) throw half(baseline === undefined);
+  if (baseline === undefined || maxRegression === undefined) throw half(baseline === undefined, file);
   if (baseline === "-" && from === "-")
     throw new Failure(EXIT.usage, "--baseline and --from are both standard input", "Name a file for one of them.");
   const { report } = await readReport(baseline, "page-or-json", context);
   return { baseline: report, most: maxRegression };
 }
 
-function half(lacksBaseline: boolean): Failure {
+function half(lacksBaseline: boolean, file: SettingsFile | null): Failure {
+  const [there, missing] = lacksBaseline ? ["maxRegression", "baseline"] : ["baseline", "maxRegression"];
+  if (file) return unusableSettings(file.path, `budgets.${there} without budgets.${missing}`, HALF_IN_FILE);
   return lacksBaseline
     ? new Failure(EXIT.usage, "--max-regression without a baseline", "Name a report to compare with: --baseline FILE.")
     : new Failure(EXIT.usage, "--baseline without a limit", "Say how much more is allowed: --max-regression 10%.");

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { SourceError } from "../load/source-error.js";
 import { statIfThere } from "../load/stat-if-there.js";
 import type { RedactLevel } from "../model/redaction.js";
 import type { Report } from "../model/report.js";
@@ -37,9 +38,36 @@ export async function comparedReports(
   const pseudonyms = new Pseudonyms();
   const reports: Report[] = [];
   for (const { name, report } of all)
-    reports.push(report ?? (await sessionReport(name, { ...options, redact, pseudonyms }, context, say)));
+    reports.push(report ?? (await namedSession(name, { ...options, redact, pseudonyms }, context, say)));
   const files = [...a, ...b].filter(({ isFile }) => isFile).map(({ name }) => name);
   return { a: reports.slice(0, readA.length), b: reports.slice(readA.length), files };
+}
+
+/** A session may be called as a folder is. Where none is, a folder that is there was meant. */
+async function namedSession(
+  name: string,
+  options: SessionReportOptions,
+  context: Context,
+  say: Context["stderr"],
+): Promise<Report> {
+  return sessionReport(name, options, context, say).catch((error: unknown) => {
+    const path = resolve(context.cwd, name);
+    throw isNotFound(error) && statIfThere(path)?.isDirectory() ? noReportIn(path, error) : error;
+  });
+}
+
+function isNotFound(error: unknown): boolean {
+  if (error instanceof SourceError) return ["no-store", "unknown-session"].includes(error.problem.code);
+  return error instanceof Failure && error.exitCode === EXIT.notFound;
+}
+
+function noReportIn(path: string, cause: unknown): Failure {
+  return new Failure(
+    EXIT.notFound,
+    visibleLine(`no report in folder: ${path}`),
+    "Name a folder with reports that `sessionflame report` wrote, or a session, as `sessionflame list` shows it.",
+    { cause },
+  );
 }
 
 /** What files hold: of a page of several sessions each. */

@@ -29,7 +29,7 @@ export function settingsFile(named: string | undefined, { cwd }: Context): Setti
   const path = named === undefined ? nearest(cwd) : resolve(cwd, named);
   if (path === null) return null;
   const value = parsedJson(textOf(path));
-  const read = ruleSettings(value);
+  const read = value === undefined ? { problem: "it is not JSON" } : ruleSettings(value);
   if ("settings" in read)
     return { path, thresholds: read.settings, budgets: isFields(value) ? value.budgets : undefined };
   throw unusableSettings(

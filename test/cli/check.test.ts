@@ -201,6 +201,12 @@ describe("sessionflame.config.json", () => {
     ]);
   });
 
+  test("does not answer for half of a baseline on the command line", async () => {
+    const cwd = folderWith({ budgets });
+    const { exitCode, stderr } = await sessionflame(["check", EXAMPLE, "--baseline", "x.json"], { cwd });
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([2, "sessionflame: --baseline without a limit"]);
+  });
+
   test("is left out by --no-local, and another is named by --config", async () => {
     const cwd = folderWith({ budgets });
     expect(await idsIn(cwd, "--no-local", "--max-wall", "1h")).toEqual(["passed wall-time 3600000"]);
@@ -219,6 +225,8 @@ describe("sessionflame.config.json", () => {
     [{ budgets: { maxCosts: 1 } }, "budgets.maxCosts: there is no such setting"],
     [{ budgets: { maxCost: "x" } }, 'budgets.maxCost: "x" is no cost in US dollars'],
     [{ budgets: { allowUnknown: ["costs"] } }, 'budgets.allowUnknown.0: "costs" is no budget such as cost'],
+    [{ budgets: { baseline: "x.json", maxCost: 1 } }, "budgets.baseline without budgets.maxRegression"],
+    [{ budgets: { maxRegression: "1%" } }, "budgets.maxRegression without budgets.baseline"],
     [{ budgets: [] }, "budgets: must be an object"],
     [{ budget: {} }, 'unknown setting "budget"; known: thresholds, budgets and $schema'],
   ])("that cannot be followed is one clear line: %j", async (settings, problem) => {

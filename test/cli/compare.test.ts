@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { ComparisonReport } from "../../src/model/comparison.js";
 import type { Report } from "../../src/model/report.js";
 import { EXAMPLE, RECORDED, recordedPath, SCENARIOS, temporaryFolder } from "../support/fixtures.js";
+import { folderWith } from "../support/folder-with.js";
 import { printed, sessionflame } from "../support/in-process.js";
 
 const EARLIER = recordedPath("1.14.41 debug-auth");
@@ -96,6 +97,31 @@ describe("a side is", () => {
   test("a folder that holds a store: the last session in it", async () => {
     const storage = recordedPath("1.0.185 debug-auth storage");
     expect((await read(storage, EXAMPLE, "--no-local")).a.sessions.map(({ source }) => source)).toEqual(["opencode"]);
+  });
+
+  test("a session that is called as a folder is, where no report lies in that", async () => {
+    const cwd = folderWith({ "crash/a.txt": "" });
+    const { stdout } = await sessionflame(
+      ["compare", "crash", "arch", "--db", SCENARIOS, "--no-local", "--json", "-o", "-"],
+      { cwd },
+    );
+    expect((JSON.parse(stdout) as ComparisonReport).a.sessions[0]?.title).toBe("crash");
+  });
+
+  test.each([
+    ["no store on this machine", []],
+    ["no session of that name", ["--db", SCENARIOS]],
+  ])("no folder without a report: %s", async (_, args) => {
+    const cwd = folderWith({ "empty/a.txt": "", "a.json": await printed("report", EXAMPLE, "--no-local", "--json") });
+    for (const name of ["empty", "./empty"]) {
+      const { exitCode, stdout, stderr } = await sessionflame(["compare", name, "a.json", ...args], { cwd });
+      expect([exitCode, stdout]).toEqual([3, ""]);
+      expect(stderr.split("\n")).toEqual([
+        `sessionflame: no report in folder: ${join(cwd, "empty")}`,
+        "Name a folder with reports that `sessionflame report` wrote, or a session, as `sessionflame list` shows it.",
+        "",
+      ]);
+    }
   });
 
   test("a path with a comma in its name, whole", async () => {

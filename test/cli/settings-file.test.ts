@@ -36,7 +36,9 @@ test("--no-local reads none, --config the one that it names", () => {
 
 test.each([
   ['{"thresholds": {"idle-gap": {}}}', 2, 'unknown rule "idle-gap"'],
-  ["{", 2, "it holds no object"],
+  ["{bad", 2, "it is not JSON"],
+  ["", 2, "it is not JSON"],
+  ["[]", 2, "it holds no object"],
 ])("settings that cannot be followed are one clear line: %s", (settings, exitCode, words) => {
   const cwd = folderWith(settings);
   const run = runCli(["report", "--db", EXAMPLE, "--json"], { cwd });
