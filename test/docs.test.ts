@@ -22,16 +22,41 @@ describe.each(["README.md", "CONTRIBUTING.md"])("%s", (name) => {
   });
 });
 
+const COMMANDS = ["report", "compare", "list", "stats", "skills", "check", "doctor", "install", "extract", "demo"];
+const READ_SESSIONS = COMMANDS.slice(0, 7);
+const helpOf = (command: string) => runCli([command, "--help"]).stdout;
+
 test("every command and option of the README is one of the program's, and the other way round", () => {
-  const help = ["report", "compare", "list", "stats", "skills", "check", "doctor", "install", "extract", "demo"]
-    .map((command) => runCli([command, "--help"]).stdout)
-    .join("\n");
+  const help = COMMANDS.map(helpOf).join("\n");
   const options = (text: string) =>
     [...new Set([...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map((match) => match[0]))].sort();
   const ofReadme = options(read("README.md"));
   const ofProgram = options(help).filter((option) => option !== "--help");
   expect(ofReadme).toEqual(ofProgram.filter((option) => option !== "--output"));
 });
+
+test("an option of the README's table is one of the commands that it names, and of no other", () => {
+  const table = /\| option \| meaning \|\n.*\n([\s\S]*?)\n\n/.exec(read("README.md"))?.[1] ?? "";
+  const said = [...table.matchAll(/^\| (.*?) \| (.*) \|$/gm)].flatMap(([, cell = "", meaning = ""]) =>
+    optionsOf(cell, meaning),
+  );
+  const named = new Set(said.map((option) => option.split(" ")[1]));
+  const taken = COMMANDS.flatMap((command) =>
+    [...helpOf(command).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name]) => `${command} ${name}`),
+  ).filter((option) => named.has(option.split(" ")[1]));
+  expect(said.filter((option) => !taken.includes(option))).toEqual([]);
+  const isForAll = (option: string) => /--(?:quiet|verbose)$/.test(option);
+  expect(taken.filter((option) => !isForAll(option) && !said.includes(option))).toEqual([]);
+});
+
+/** `report --all` for each option of a row and each command that takes it. */
+function optionsOf(cell: string, meaning: string): string[] {
+  const lead = /^for ([^:]*):/.exec(meaning)?.[1];
+  const commands = lead ? [...lead.matchAll(/`(\w+)`/g)].map(([, command]) => command as string) : READ_SESSIONS;
+  return [...cell.matchAll(/`(?:([a-z]+) )?(-o|--[a-z-]+)/g)].flatMap(([, own, name]) =>
+    (own ? [own] : commands).map((command) => `${command} ${name === "-o" ? "--output" : name}`),
+  );
+}
 
 test("the README's tables of errors are what `npm run accuracy` prints, and every budget is met", () => {
   const { stdout, status } = spawnSync(process.execPath, ["scripts/accuracy.mjs", "--short"], {
