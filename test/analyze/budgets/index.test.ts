@@ -5,7 +5,7 @@ import { analyze } from "../../../src/analyze/index.js";
 import type { BudgetResult } from "../../../src/model/check.js";
 import type { Report, ReportSpan } from "../../../src/model/report.js";
 import { BUDGET_ID } from "../../../src/report/budget-id.js";
-import { loadRoots, RECORDED, recordedPath } from "../../support/fixtures.js";
+import { loadRoots, loadTitled, RECORDED, recordedPath, SCENARIOS } from "../../support/fixtures.js";
 import { sessionFromStory } from "../../support/story-text.js";
 
 const STORY = `
@@ -164,6 +164,33 @@ describe("a figure of which a part is not known", () => {
     expect(BUDGETS.maxTokens.figure({ ...of, spans: of.spans.map(moved) }).remark).toBe("");
     expect(BUDGETS.maxTokens.figure({ ...of, spans: of.spans.map(without) }).remark).toContain("1 subagent");
   });
+});
+
+test("a session in which no model was called took no tokens and cost nothing, which is known", async () => {
+  const shell = analyze(await loadTitled(SCENARIOS, "shell"), "test");
+  const none = { status: "passed", actual: 0, remark: "no model was called" };
+  for (const name of ["maxTokens", "maxCost"] as const) expect(resultOf(name, 0, shell)).toMatchObject(none);
+});
+
+test("a command may have started a subagent that is not in the data: then more may be true", () => {
+  const story = `
+    turn 0..9000
+      step 0..9000
+        task 100..200 on:look`;
+  const task = analyze(sessionFromStory(story), "test");
+  const spans = task.spans.filter(({ kind }) => kind !== "model");
+  const tokens = { ...task.summary.tokens, total: 0 };
+  const of = { ...task, spans, summary: { ...task.summary, tokens, costUsd: null, costBasis: null } };
+  for (const name of ["maxTokens", "maxCost"] as const)
+    expect(resultOf(name, 1e9, of)).toMatchObject({
+      ...{ status: "unknown", actual: 0, remark: "at least: 1 subagent not in the data" },
+    });
+});
+
+test("of models that were called and not counted nothing is known", async () => {
+  const crash = analyze(await loadTitled(SCENARIOS, "crash"), "test");
+  expect(resultOf("maxTokens", 1e9, crash)).toMatchObject({ status: "unknown", remark: "no tokens were counted" });
+  expect(resultOf("maxCost", 1e9, crash)).toMatchObject({ status: "unknown", remark: "no cost is recorded" });
 });
 
 test("a recorded 0 passes as a cost, and the remark says what it means", () => {

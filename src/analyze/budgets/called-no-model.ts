@@ -1,0 +1,8 @@
+import type { Report } from "../../model/report.js";
+
+/** A session of commands alone, say: that it took nothing is known, and not only recorded nowhere. */
+export function calledNoModel({ spans, summary }: Report): boolean {
+  return summary.tokens.total === 0 && !spans.some(({ kind }) => kind === "model");
+}
+
+export const NO_MODEL = "no model was called";
