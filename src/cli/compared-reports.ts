@@ -138,16 +138,17 @@ function levelOf(all: readonly Read[], { redact }: ComparedOptions): RedactLevel
   const level = redact ?? (saved[0] ? saved[0].level : "paths");
   // Early reports do not tell theirs: they can be compared with each other alone.
   const other = saved.find((report) => report.level !== level || (level === null && saved.length < all.length));
-  if (other) throw otherLevel(other.name, other.level, level ?? "paths");
+  if (other) throw otherLevel(other.name, other.level, level);
   if (level === "strict" && saved[0]) throw strictReport(saved[0].name);
   return level ?? "paths";
 }
 
-function otherLevel(name: string, own: RedactLevel | null, level: RedactLevel): Failure {
+function otherLevel(name: string, own: RedactLevel | null, level: RedactLevel | null): Failure {
   const made = own === null ? "at a level of redaction that it does not tell" : `at level ${own} of redaction`;
+  const others = level === null ? "another report does not tell its level" : `the comparison is at ${level}`;
   return new Failure(
     EXIT.usage,
-    visibleLine(`the report in ${name} was made ${made}, the comparison is at ${level}`),
+    visibleLine(`the report in ${name} was made ${made}, ${others}`),
     "Compare what has one level: name it with --redact, or make the report anew from its session.",
   );
 }

@@ -196,6 +196,9 @@ test("a session that cannot be read is listed with its reason, and takes nothing
   expect(torn.sessions.map(({ session }) => session.id)).toEqual(
     chosen.sessions.filter((_, i) => i !== 2).map(({ session }) => session.id),
   );
+  const ownTokens = ({ own }: CollectionReport["sessions"][number]) => own.tokens.uncachedInput;
+  expect(torn.totals.counted.tokens.uncachedInput).toBe(torn.sessions.map(ownTokens).reduce((a, b) => a + b));
+  expect(torn.totals.counted.sessions).toBeLessThan(chosen.totals.counted.sessions);
 });
 
 describe("where no session can be read, it fails with what the last one says", () => {
@@ -235,14 +238,18 @@ async function collectedFrom(store: Store): Promise<CollectionIndex> {
   const tallies = await store.tallies();
   const filter = { days: null, since: null, project: null };
   const sessions = familiesOf(tallies).map((family) => ({ ...family, store }));
-  const counted = stats(tallies, filter).withoutCopies;
+  const countedWithout = (ids: ReadonlySet<string>) =>
+    stats(
+      tallies.filter(({ id }) => !ids.has(id)),
+      filter,
+    ).withoutCopies;
   const making = {
     analysis: { local: false, redact: "paths" } as const,
     ...{ settings: {}, madeAt: null, onDone: () => {}, room: new PageRoom(1e9, sessions.length) },
     renderer: new CollectionRenderer(readCollectionAssets(), {}),
   };
   const context = { cwd: "/", env: {} } as Context;
-  return (await collected({ sessions, isNamed: false, filter, counted }, making, context)).index;
+  return (await collected({ sessions, isNamed: false, filter, countedWithout }, making, context)).index;
 }
 
 test("with --redact strict one name has one pseudonym in all sessions", async () => {

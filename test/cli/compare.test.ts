@@ -229,6 +229,16 @@ describe("redaction", () => {
     expect(notes.map(({ text }) => text)).toContainEqual(expect.stringContaining("1 of them says something else"));
   });
 
+  test("a report that does not tell its level is compared with its like alone", async () => {
+    const folder = await folderOfReports([EARLIER], [EXAMPLE]);
+    const early = join(folder, "early.json");
+    const report = JSON.parse(readFileSync(join(folder, "0.json"), "utf8"));
+    writeFileSync(early, JSON.stringify({ ...report, redaction: null }));
+    const { exitCode, stderr } = await run(early, join(folder, "1.json"), "--no-local");
+    const reason = "1.json was made at level paths of redaction, another report does not tell its level";
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(reason)]);
+  });
+
   test("a report at another level is not compared; without --redact its own level counts", async () => {
     const folder = await folderOfReports([EARLIER, "--redact", "content"], [EXAMPLE], [EXAMPLE, "--redact", "strict"]);
     const at = (name: string) => join(folder, name);

@@ -22,8 +22,8 @@ export interface ChosenSessions {
   readonly sessions: readonly ChosenSession[];
   readonly isNamed: boolean;
   readonly filter: StatsFilter;
-  /** What `stats` says of the same sessions, without copies. */
-  readonly counted: StatsTotals;
+  /** What `stats` says of the same sessions, without copies and without those of these ids. */
+  readonly countedWithout: (ids: ReadonlySet<string>) => StatsTotals;
 }
 
 export interface SelectionOptions extends SourceOptions, FilterOptions {
@@ -65,8 +65,16 @@ async function filtered(store: Store, options: SelectionOptions, context: Contex
     sessions: families.map((family) => ({ ...family, store })).sort(latestFirst),
     isNamed: false,
     filter,
-    counted: stats(tallies, filter).withoutCopies,
+    countedWithout: countedIn(tallies, filter),
   };
+}
+
+function countedIn(tallies: readonly SessionTally[], filter: StatsFilter): ChosenSessions["countedWithout"] {
+  return (ids) =>
+    stats(
+      tallies.filter(({ id }) => !ids.has(id)),
+      filter,
+    ).withoutCopies;
 }
 
 function nothingLeft({ path }: Store, { days }: SelectionOptions): Failure {
@@ -101,8 +109,8 @@ async function withNamed<T>(
     }
     const chosen = [...sessions.values()].sort(latestFirst);
     const tallies = new Map(chosen.flatMap(({ members }) => members.map((each) => [each.id, each] as const)));
-    const counted = stats([...tallies.values()], NO_FILTER).withoutCopies;
-    return await use({ sessions: chosen, isNamed: true, filter: NO_FILTER, counted });
+    const countedWithout = countedIn([...tallies.values()], NO_FILTER);
+    return await use({ sessions: chosen, isNamed: true, filter: NO_FILTER, countedWithout });
   } finally {
     stores.close();
   }

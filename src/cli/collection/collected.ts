@@ -42,18 +42,20 @@ export interface Making {
  * One that cannot be read is left out; throws a `Failure` where that is all of them.
  */
 export async function collected(chosen: ChosenSessions, making: Making, context: Context): Promise<Collected> {
-  const { sessions, isNamed, filter, counted } = chosen;
+  const { sessions, isNamed, filter, countedWithout } = chosen;
   const analysis = { ...making.analysis, pseudonyms: new Pseudonyms() };
   const { redact, pseudonyms } = analysis;
   const project = filter.project && (await shownFolder(filter.project, redact, pseudonyms));
   const kept = new KeptReports(making.renderer, making.room);
   const collecting = new Collecting();
   const skipped: UnreadableSession[] = [];
+  const skippedIds = new Set<string>();
   for (const [i, session] of sessions.entries()) {
     const member = await memberOf(session, { ...making, analysis }, context).catch((error: unknown) => {
       // What the command line names is said by a Failure: it holds for every session.
       if (error instanceof Failure) throw error;
       skipped.push(unreadable(session.root.id, error, redact));
+      for (const { id } of session.members) skippedIds.add(id);
       if (skipped.length === sessions.length) throw noneReadable(sessions.length, error);
       return null;
     });
@@ -62,7 +64,8 @@ export async function collected(chosen: ChosenSessions, making: Making, context:
   }
   const scope = { isNamed, days: filter.days, project };
   const generator = generatorOf(making.madeAt);
-  return { index: collecting.index({ generator, scope, counted, unreadable: skipped }), packed: kept.packed };
+  const facts = { generator, scope, counted: countedWithout(skippedIds), unreadable: skipped };
+  return { index: collecting.index(facts), packed: kept.packed };
 }
 
 function generatorOf(madeAt: EpochMs | null): Report["generator"] {
