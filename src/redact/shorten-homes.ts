@@ -19,9 +19,13 @@ const HOME = new RegExp(
 /** As an address writes it: `%2Fhome%2Fjane`. */
 const HOME_IN_ADDRESS = /%2F(?:home|Users)%2F[^%/\\\s"'`<>&?#]+/gi;
 
+/** As above, where nothing but the path is there: a drive is also `/mnt/c` (WSL) and `/c` (Git Bash). */
+const HOME_OF_FOLDER =
+  /^(?:(?:\/mnt)?\/[A-Za-z]\/[Uu]sers\/[^/]+|\/(?:home|Users)\/[^/]+|\/root(?=\/|$)|[A-Za-z]:[\\/]+[Uu]sers[\\/]+[^\\/]+)/;
+
 /** The home folder in which a recorded folder lies; null where it lies in none. A name in it may hold spaces. */
 export function homeOf(directory: string): string | null {
-  return /^(?:\/(?:home|Users)\/[^/]+|\/root(?=\/|$)|[A-Za-z]:[\\/]Users[\\/][^\\/]+)/.exec(directory)?.[0] ?? null;
+  return HOME_OF_FOLDER.exec(directory)?.[0] ?? null;
 }
 
 /** The beginning of a recorded folder that is shown as `~`; null where none is. */

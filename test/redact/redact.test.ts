@@ -29,6 +29,8 @@ test.each([
 
 test.each([
   ["/Users/Jane Doe/app", "/Users/Jane Doe"],
+  ["/mnt/c/Users/Jane Doe/app", "/mnt/c/Users/Jane Doe"],
+  ["/c/users/Jane Doe/app", "/c/users/Jane Doe"],
   ["C:\\Users\\John Smith\\p", "C:\\Users\\John Smith"],
   ["/root/app", "/root"],
   ["/srv/app", null],
