@@ -1,9 +1,9 @@
 import { median } from "simple-statistics";
-import { programName } from "../flame/program-name.js";
 import type { ReportSpan } from "../model/report.js";
 import type { Message } from "../model/session.js";
 import type { Tokens } from "../model/units.js";
 import { formatBytes, formatCount, formatDuration } from "../report/format.js";
+import { programName } from "../report/program-name.js";
 import { isEdit, isShell } from "../report/tool-names.js";
 import type { Limits } from "./thresholds.js";
 

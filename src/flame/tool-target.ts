@@ -1,6 +1,6 @@
 import type { ReportSpan } from "../model/report.js";
 import { relativePath } from "../report/format.js";
-import { programName } from "./program-name.js";
+import { programName } from "../report/program-name.js";
 
 const SHELLS: ReadonlySet<string> = new Set(["bash", "shell"]);
 

@@ -5,8 +5,8 @@ import { isPublicProgram, isPublicSubcommand } from "./public-programs.js";
 const BETWEEN_COMMANDS = /^(?:&&?|\|\|?|;)$/;
 /** The name of an option alone: what is glued to it may be its value. */
 const OPTION = /^(?:-[A-Za-z]{1,2}|--[a-z]+(?:-[a-z]+){0,4})(?==|$)/;
-/** What stands for a whole command already. */
-const PSEUDONYM = /^command-\d+$/;
+/** What stands for a program and for a whole command already. */
+const PSEUDONYM = /^(?:program|command)-\d+$/;
 const SMALL_NUMBER = /^\d{1,4}(?:\.\d{1,3})?$/;
 /** What they are given is said, not done. */
 const SPEAKS: ReadonlySet<string> = new Set(["echo", "printf"]);
@@ -34,7 +34,8 @@ export function commandOutline(command: string, isFile: (word: string) => boolea
 
 /** `place`: 0 for the program, 1 for the word behind it. */
 function shownWord(word: string, place: number, program: string): string {
-  if (place === 0) return isPublicProgram(word) || PSEUDONYM.test(word) ? word : "…";
+  if (place < 2 && PSEUDONYM.test(word)) return word;
+  if (place === 0) return isPublicProgram(word) ? word : "…";
   if (place === 1 && isPublicSubcommand(word) && !SPEAKS.has(program)) return word;
   if (SMALL_NUMBER.test(word)) return word;
   const option = OPTION.exec(word)?.[0];

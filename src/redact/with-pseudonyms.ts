@@ -1,4 +1,5 @@
 import type { Session, ToolSpan } from "../model/session.js";
+import { programName } from "../report/program-name.js";
 import { isBuiltIn, isShell, mcpServerOf } from "../report/tool-names.js";
 import { type ChangeText, mapTexts, type TextRole } from "./map-texts.js";
 import { PathPseudonyms } from "./path-pseudonyms.js";
@@ -81,8 +82,14 @@ class Names {
   #target({ tool, target, files }: ToolSpan): string {
     const [first, ...others] = files.map(({ path }) => this.#paths.of(path));
     if (first !== undefined) return fileTarget([first, ...others]);
-    if (isShell(tool)) return this.#pseudonyms.of("command", target);
+    if (isShell(tool)) return this.#command(target);
     return tool === "skill" ? this.#pseudonyms.of("skill", target) : target;
+  }
+
+  /** `program-1 command-2`, so that it is still known which commands are of one program. */
+  #command(line: string): string {
+    if (line === "") return "";
+    return `${this.#pseudonyms.of("program", programName(line))} ${this.#pseudonyms.of("command", line)}`;
   }
 
   #model(model: string): string {

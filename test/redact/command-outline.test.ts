@@ -27,7 +27,7 @@ test.each([
   ["curl host.example/v1/secret && sed -i s/old/new/g a.ts", "curl … && sed -i … a.ts"],
   ["git checkout -b feature/merger", "git checkout -b …"],
   ["our-own-tool deploy now", "… deploy …"],
-  ["command-3", "command-3"],
+  ["program-1 command-3", "program-1 command-3"],
   ["", ""],
 ])("%j becomes %j", (command, outline) => {
   expect(commandOutline(command, isFile)).toBe(outline);

@@ -84,9 +84,9 @@ describe("strict", () => {
     expect(report.time.toolCalls.map(({ tool, target }) => `${tool} ${target}`)).toEqual([
       "read folder-1/file-1.ts",
       "read folder-1/file-1.ts",
-      "bash command-1",
+      "bash program-1 command-1",
       "server-1_tool-1 ",
-      "bash command-1",
+      "bash program-1 command-1",
     ]);
     expect(report.time.operations.map(({ operation }) => operation)).toContain("server-1_tool-1");
     expect(report.session).toMatchObject({ directory: "…/folder-2", sourceVersion: "0.0.0-branch-1" });

@@ -1,7 +1,7 @@
-import { programName } from "../../flame/program-name.js";
 import type { CommandTotals, LongestCall, ToolTotals } from "../../model/collection.js";
 import type { Report, ToolCallRow } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
+import { programName } from "../../report/program-name.js";
 import { isShell } from "../../report/tool-names.js";
 import { userWaits } from "../parallel.js";
 import { unionMs } from "../union.js";

@@ -1,7 +1,7 @@
 import { group } from "d3";
-import { programName } from "../../flame/program-name.js";
 import type { ToolSpan } from "../../model/session.js";
 import { relativePath } from "../../report/format.js";
+import { programName } from "../../report/program-name.js";
 import { isEdit, isReadOnly, isShell } from "../../report/tool-names.js";
 
 /** What OpenCode would have to allow, so that it does not ask about a call. */

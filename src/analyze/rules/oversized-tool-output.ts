@@ -1,7 +1,7 @@
-import { programName } from "../../flame/program-name.js";
 import type { Remedy } from "../../model/report.js";
 import type { Tokens } from "../../model/units.js";
 import { formatCompact, formatCount, plural, relativePath } from "../../report/format.js";
+import { programName } from "../../report/program-name.js";
 import { isShell } from "../../report/tool-names.js";
 import { shortened } from "../../report/visible.js";
 import { addedUp, type Carried } from "../context/carried.js";

@@ -1,8 +1,8 @@
 import { group } from "d3";
-import { programName } from "../../flame/program-name.js";
 import type { Remedy } from "../../model/report.js";
 import type { Milliseconds } from "../../model/units.js";
 import { formatDuration, formatShare, plural } from "../../report/format.js";
+import { programName } from "../../report/program-name.js";
 import { isShell, isTask } from "../../report/tool-names.js";
 import { quoted } from "../facts/call-name.js";
 import { hiddenTime } from "../facts/hidden-time.js";

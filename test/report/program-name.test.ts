@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { programName } from "../../src/flame/program-name.js";
+import { programName } from "../../src/report/program-name.js";
 
 test.each([
   ["npm test", "npm test"],
