@@ -9,7 +9,13 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "node", include: ["test/**/*.test.ts"], exclude: ["test/browser/**"] } },
       // On a busy machine a real browser may draw later than a test looks. What fails twice is wrong.
-      { extends: true, test: { name: "browser", include: ["test/browser/**/*.test.ts"], retry: 1 } },
+      {
+        extends: true,
+        test: {
+          ...{ name: "browser", include: ["test/browser/**/*.test.ts"], retry: 1 },
+          globalSetup: ["test/support/unpacked-browser.ts"],
+        },
+      },
     ],
   },
 });

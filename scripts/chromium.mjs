@@ -26,10 +26,15 @@ export const hasChromium = INSTALLED.some(existsSync) || (process.platform === "
 
 /** A headless Chromium. Nothing is downloaded. */
 export async function launchChromium() {
-  const executablePath = INSTALLED.find(existsSync) ?? (await packagedChromium());
+  const executablePath = await chromiumPath();
   // Where everything runs as root, as in a container, Chromium's own sandbox cannot.
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   return chromium.launch({ executablePath, args: [...QUIET, ...sandbox] });
+}
+
+/** The program of the browser. One that has to be unpacked is not to be asked for by two processes at once. */
+export async function chromiumPath() {
+  return INSTALLED.find(existsSync) ?? (await packagedChromium());
 }
 
 /** The browser inside @sparticuz/chromium, with the system libraries that a bare machine lacks. */

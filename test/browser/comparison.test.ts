@@ -14,7 +14,7 @@ import { compared, recordedReport, reportOf } from "../support/compared.js";
 import { temporaryFolder } from "../support/fixtures.js";
 import { reportWrittenAs } from "../support/hostile-report.js";
 import { labelsOnBars, textsOfLowContrast } from "../support/looks.js";
-import { printedSheets, squeezed } from "../support/printed.js";
+import { printable, printedSheets } from "../support/printed.js";
 
 const assets = readComparisonAssets();
 const before = await recordedReport("1.14.41 debug-auth");
@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)("a comparison in a real browser", () => {
         const sheets = await printedSheets(page, format);
         const text = sheets.map(({ text: onSheet }) => onSheet).join("");
         for (const words of ["Largest differences", "Only on one side", heading])
-          expect(text).toContain(squeezed(words));
+          expect(text).toContain(printable(words));
         expect(sheets.flatMap(({ cutOff }) => cutOff)).toEqual([]);
       }
     });

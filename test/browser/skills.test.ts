@@ -10,7 +10,7 @@ import { violations, withAxe } from "../support/axe.js";
 import { startedBrowser } from "../support/browser.js";
 import { temporaryFolder } from "../support/fixtures.js";
 import { textsOfLowContrast } from "../support/looks.js";
-import { printedSheets, squeezed } from "../support/printed.js";
+import { printable, printedSheets, squeezed } from "../support/printed.js";
 import { intentRow, reportWithSkills, skillReport } from "../support/skill-report.js";
 import { laidOut } from "../support/tabs.js";
 
@@ -196,7 +196,7 @@ describe.skipIf(!hasChromium)("skills, edits, iterations, chunks and intents in 
     const look = async (page: Page) => {
       const sheets = await printedSheets(page, paper);
       const all = sheets.map(({ text }) => text).join("");
-      for (const [, , figure] of PANELS) expect(all).toContain(squeezed(figure));
+      for (const [, , figure] of PANELS) expect(all).toContain(printable(figure));
       expect(sheets.flatMap(({ cutOff }) => cutOff)).toEqual([]);
     };
     await withPage(look, { hash: "#notes" });

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 /** The lower margin, in points. */
 const MARGIN_PT = (12 / 25.4) * 72;
 
-/** A page of paper: its text in reading order, its number, both without any white space; and what lies beyond the edges. */
+/** A page of paper: its text in reading order, its number, both as `printable` leaves them; and what lies beyond the edges. */
 export interface Sheet {
   readonly text: string;
   readonly number: string;
@@ -27,7 +27,7 @@ async function sheetsOf(pdf: Buffer): Promise<Sheet[]> {
     const texts = items.flatMap((item) => ("str" in item ? [item] : []));
     const isCutOff = (left: number, length: number) => left < 0 || left + length > width;
     const joined = (isInMargin: boolean) =>
-      squeezed(texts.flatMap(({ str, transform }) => (transform[5] < MARGIN_PT === isInMargin ? [str] : [])).join(""));
+      printable(texts.flatMap(({ str, transform }) => (transform[5] < MARGIN_PT === isInMargin ? [str] : [])).join(""));
     sheets.push({
       ...{ text: joined(false), number: joined(true) },
       // A gap between two texts is told as a blank, as long as it would be were nothing behind it.
@@ -43,4 +43,9 @@ async function sheetsOf(pdf: Buffer): Promise<Sheet[]> {
 /** Without white space: where lines break is of no matter. */
 export function squeezed(text: string): string {
   return text.normalize("NFKC").replace(/\s+/g, "");
+}
+
+/** The same without signs, such as arrows, which not every font has: on paper nothing stands for those. */
+export function printable(text: string): string {
+  return squeezed(text).replace(/[\p{S}\p{C}]+/gu, "");
 }
