@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { ruleSettings } from "../analyze/rule-settings.js";
 import type { RuleSettings } from "../analyze/thresholds.js";
 import { parsedJson } from "../load/json-text.js";
+import { decodedText } from "../load/read-text.js";
 import { statIfThere } from "../load/stat-if-there.js";
 import { isFields } from "../report/fields.js";
 import { visibleLine } from "../report/visible.js";
@@ -53,7 +54,7 @@ function nearest(from: string): string | null {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return decodedText(readFileSync(path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code === "ENOENT"

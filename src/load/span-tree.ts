@@ -28,7 +28,10 @@ export function spanTree(drafts: readonly SpanDraft[]): SpanTree {
   order.forEach((draft, index) => {
     indexOf[draft] = index;
   });
-  const spans = order.map((draft) => settled(drafts[draft] as SpanDraft, times[draft] as Interval, indexOf));
+  const spans = order.map((i) => {
+    const draft = drafts[i] as SpanDraft;
+    return settled(draft, times[i] as Interval, times[draft.parent], indexOf);
+  });
   return { spans: Object.freeze(spans), indexOf, notes: mendings(reversed, clipped) };
 }
 
@@ -80,7 +83,13 @@ function preOrder(drafts: readonly SpanDraft[], times: Times): number[] {
   return order;
 }
 
-function settled(draft: SpanDraft, { startAt, endAt }: Interval, indexOf: readonly number[]): Span {
+/** `outer`: the times of the span around it, which the root has not. */
+function settled(
+  draft: SpanDraft,
+  { startAt, endAt }: Interval,
+  outer: Interval | undefined,
+  indexOf: readonly number[],
+): Span {
   const parent = draft.parent < 0 ? -1 : (indexOf[draft.parent] as number);
   const common = { parent, startAt, endAt };
   const own = { startAt, endAt };
@@ -93,7 +102,8 @@ function settled(draft: SpanDraft, { startAt, endAt }: Interval, indexOf: readon
   }
   if (draft.kind === "tool") {
     const userWaits = draft.userWaits.map((wait) => clipped(wait, own));
-    return frozenCopy(draft, { userWaits, ...common, ...held });
+    const calledAt = clamp(draft.calledAt, { startAt: outer?.startAt ?? startAt, endAt: startAt });
+    return frozenCopy(draft, { calledAt, userWaits, ...common, ...held });
   }
   return frozenCopy(draft, common);
 }

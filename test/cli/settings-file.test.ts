@@ -24,6 +24,8 @@ test("the nearest settings from the current folder upwards are followed", () => 
   mkdirSync(below, { recursive: true });
   expect(rulesIn(temporaryFolder())).toContain("sequential-reads");
   expect(rulesIn(below)).not.toContain("sequential-reads");
+  // As editors on Windows write them.
+  expect(rulesIn(folderWith(`\ufeff${OFF}`))).not.toContain("sequential-reads");
 });
 
 test("--no-local reads none, --config the one that it names", () => {

@@ -47,6 +47,7 @@ test("what lies outside its parent is cut off, with a note", () => {
         bash 5..60
         read 70..80`);
   expect(spansAsText(spans)).toEqual(["session 0..100", "  turn 10..50", "    bash 10..50", "    read 50..50"]);
+  expect(spans.slice(2)).toMatchObject([{ calledAt: 10 }, { calledAt: 50 }]);
   expect(notes).toEqual([
     { kind: "repaired", text: "2 spans reached outside the enclosing span; the part outside was cut off." },
   ]);
