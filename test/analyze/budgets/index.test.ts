@@ -172,6 +172,12 @@ test("a session in which no model was called took no tokens and cost nothing, wh
   for (const name of ["maxTokens", "maxCost"] as const) expect(resultOf(name, 0, shell)).toMatchObject(none);
 });
 
+test("of a session without a message, which may have been deleted, neither tokens nor cost are known", () => {
+  const empty = analyze(sessionFromStory(""), "test");
+  for (const name of ["maxTokens", "maxCost"] as const)
+    expect(resultOf(name, 1e9, empty)).toMatchObject({ status: "unknown", actual: null });
+});
+
 test("a command may have started a subagent that is not in the data: then more may be true", () => {
   const story = `
     turn 0..9000
